@@ -1,0 +1,220 @@
+/**
+ * What a suite's author imports, and all of it: `check()`, the findings, the instruments a probe is handed. A check has two
+ * halves. The probe asks and judges nothing; the judge decides and touches nothing. Copy `suites/_template.ts` to begin.
+ */
+import type {
+  Exchange,
+  ExchangeResponse,
+  Handshake,
+  Lookup,
+  Outcome,
+  Owed,
+  PageVisit,
+  Validation,
+} from '../reports/record.ts'
+import type { Landscape } from './plan/landscape.ts'
+
+export type * from '../reports/record/observation.ts'
+export type { Outcome, Owed } from '../reports/record/result.ts'
+export type * from './plan/landscape.ts'
+
+/** What a check may do to the target; anything past `browse` needs consent in the target file. */
+export type Effect = 'read' | 'authenticated-read' | 'browse' | 'write' | 'intrusive' | 'load' | 'counterparty'
+
+/** A step of a probe that was not taken, and why; the judge never sees it. */
+export interface NotReached {
+  readonly notReached: Exclude<Outcome, 'passed' | 'failed'>
+  readonly because: string
+  readonly owes?: Owed
+}
+
+/** The step could not be taken for want of something the target file could give: untested, and it names what. */
+export const noData = (needed: string): NotReached => ({
+  notReached: 'untested',
+  because: needed,
+  owes: { who: 'supplier', act: needed },
+})
+
+/** The clause's condition was seen to be false. `observed` says what was seen, for the report. */
+export const notApplicable = (observed: string): NotReached => ({ notReached: 'inapplicable', because: observed })
+
+/** The step was tried and gave no ground to judge on. */
+export const noGround = (because: string, owes?: Owed): NotReached =>
+  owes ? { notReached: 'cantTell', because, owes } : { notReached: 'cantTell', because }
+
+export interface RequestOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Name of an identity in the target file whose credentials go along; nobody when left out. */
+  readonly as?: string | null | undefined
+  readonly body?: string
+  /** Ask again although the same request was answered before. */
+  readonly fresh?: boolean
+  readonly httpVersion?: '1.1' | '2'
+  readonly timeoutMs?: number
+  /**
+   * Deliberately bad credentials in place of the identity's own: absent, garbage, the identity's token with one character of its
+   * signature changed (`forged`), unsigned (`alg-none`), or an expired one where one is at hand.
+   */
+  readonly credentials?: 'own' | 'garbage' | 'forged' | 'alg-none'
+}
+
+/** HTTP, as the target sees it. Nothing is followed; a redirect is an answer like any other. Never rejects for the target's sake. */
+export interface Http {
+  get(url: string, options?: RequestOptions): Promise<Exchange>
+  head(url: string, options?: RequestOptions): Promise<Exchange>
+  send(method: string, url: string, options?: RequestOptions): Promise<Exchange>
+}
+
+export interface Tls {
+  /** One handshake that offers exactly these versions (`TLSv1.2`, `TLSv1.3`, `TLSv1.1`, `TLSv1`). */
+  handshake(
+    url: string,
+    offer: { versions: readonly string[]; alpn?: readonly string[]; ciphers?: string },
+  ): Promise<Handshake>
+}
+
+export interface Browser {
+  /** Loads and audits a page once in a run; checks share the visit. */
+  visit(url: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
+}
+
+export interface TokenRequest {
+  /** The identity whose client registration is used. */
+  readonly as: string
+  /** What to spoil: nothing, the secret or signature, the grant type, the client id, or the scope. */
+  readonly spoil?: 'nothing' | 'secret' | 'grant-type' | 'client' | 'scope'
+  readonly fresh?: boolean
+}
+
+export interface OAuth {
+  /** One token request. The token stays with the recorder; the exchange holds a placeholder and facts. */
+  token(request: TokenRequest): Promise<Exchange | NotReached>
+}
+
+export interface Validator {
+  /** Base R4 (and profile, when named) validity of the body of an exchange, or of the resource at a path in it. */
+  validate(exchange: Exchange, options?: { path?: string; profile?: string }): Promise<Validation | NotReached>
+}
+
+export interface Dns {
+  lookup(name: string, type: 'A' | 'AAAA' | 'CAA' | 'TXT' | 'MX' | 'CNAME'): Promise<Lookup>
+}
+
+/** Everything a probe may use. There is no other door to network, clock or randomness. */
+export interface ProbeContext<S> {
+  readonly subject: S
+  readonly landscape: Landscape
+  readonly http: Http
+  readonly tls: Tls
+  readonly browser: Browser
+  readonly oauth: OAuth
+  readonly validator: Validator
+  readonly dns: Dns
+  /** A recorded random word of 16 hex digits, one per call. */
+  nonce(): string
+  /** Sets the given up once in the run and returns what it made, or why it could not. */
+  given<T>(step: Given<T>): Promise<T | NotReached>
+  readonly signal: AbortSignal
+}
+
+/** A recorded set-up step that checks share, with its own undo. */
+export interface Given<T> {
+  readonly id: string
+  readonly title: string
+  readonly effect: Effect
+  setUp(context: ProbeContext<unknown>): Promise<T | NotReached>
+  undo?(context: ProbeContext<unknown>, made: T): Promise<void>
+}
+export const given = <T>(definition: Given<T>): Given<T> => definition
+
+/** An exchange that was answered, which is what a judge is handed unless its check `judgesSilence`. */
+export type Answered = Exchange & { readonly response: ExchangeResponse }
+
+/** What the judge sees: every step reached and every exchange answered. */
+export type Judged<S> = S extends NotReached
+  ? never
+  : S extends Exchange
+    ? Answered
+    : S extends string | number | boolean | null | undefined
+      ? S
+      : S extends Handshake | PageVisit | Validation | Lookup
+        ? S
+        : S extends readonly (infer T)[]
+          ? readonly Judged<T>[]
+          : { readonly [K in keyof S]: Judged<S[K]> }
+
+/** One decision of a judge. `key` names a template in `messages`; the other fields fill it. */
+export interface Decision {
+  readonly outcome: Outcome
+  readonly key: string
+  readonly requirement?: string
+  readonly at?: string
+  readonly expected?: string
+  readonly actual?: string
+  readonly places?: readonly string[]
+  readonly owes?: Owed
+  readonly advice?: boolean
+  readonly [parameter: string]: unknown
+}
+type Details = Omit<Decision, 'outcome' | 'key'>
+
+export const passed = (details: Details = {}): Decision => ({ ...details, outcome: 'passed', key: 'passed' })
+export const failed = (key: string, details: Details = {}): Decision => ({ ...details, outcome: 'failed', key })
+export const cantTell = (key: string, details: Details = {}): Decision => ({ ...details, outcome: 'cantTell', key })
+export const inapplicable = (key: string, details: Details = {}): Decision => ({
+  ...details,
+  outcome: 'inapplicable',
+  key,
+})
+/** Worth saying, never rolled up. */
+export const advice = (key: string, details: Details = {}): Decision => ({
+  ...details,
+  outcome: 'failed',
+  key,
+  advice: true,
+})
+
+/** What a subject has at least; the kinds are in `plan/landscape.ts`. */
+export interface Subject {
+  readonly id: string
+  readonly kind: string
+  readonly url: string
+}
+
+export interface Example<S> {
+  readonly name: string
+  /** The server the answer was captured from, and the date. */
+  readonly from: string
+  readonly outcome: Outcome
+  readonly seen: S
+  /** The message keys the judge must give, in order, where outcome alone would not pin the result down. */
+  readonly keys?: readonly string[]
+}
+
+export interface Check<Sub extends Subject = Subject, S = unknown> {
+  readonly id: string
+  /** Rises whenever the judge may decide differently; a test compares it with the committed digest of the judge. */
+  readonly version: number
+  readonly title: string
+  /** Requirement id → whether the check covers all of it or part of it. */
+  readonly verifies: Readonly<Record<string, 'all' | 'part'>>
+  /** One assertion for each subject; a pure function of what discovery saw. */
+  readonly subjects: (landscape: Landscape) => readonly Sub[]
+  readonly effect: Effect
+  /** What the engineer should do, for a failure that is this check's own; the catalogue's fix stands beside it. */
+  readonly fix: string
+  /** The judge wants transport errors and gateways' answers too. Otherwise both are cantTell before it is called. */
+  readonly judgesSilence?: boolean
+  readonly probe: (context: ProbeContext<Sub>) => Promise<S | NotReached>
+  readonly judge: (seen: Judged<S>, subject: Sub) => Decision | readonly Decision[]
+  /** Templates: `{at}`, `{expected}`, `{actual}` and any other parameter of the decision. */
+  readonly messages: Readonly<Record<string, string>>
+  readonly examples: readonly Example<S>[]
+}
+
+/** Declares a check. The types of probe, judge and examples follow from each other. */
+export const check = <Sub extends Subject, S>(definition: Check<Sub, S>): Check<Sub, S> => definition
+
+/** A check whose types no longer matter: what the engine and the registry hold. */
+// biome-ignore lint/suspicious/noExplicitAny: variance of judge and probe; the registry only passes through what a check made
+export type AnyCheck = Check<any, any>

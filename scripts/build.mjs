@@ -1,0 +1,19 @@
+// Compiles TypeScript to dist/ and copies the assets that tsc leaves behind. Runs unbuilt, so plain JavaScript.
+import { spawnSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const assets = new Set(['.yaml', '.json', '.hbs', '.css', '.svg', '.html', '.pem', '.ndjson', '.txt', '.jsc', '.sh'])
+const skip = new Set(['node_modules', '.work'])
+
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+const compiled = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' })
+if (compiled.status !== 0) process.exit(compiled.status ?? 1)
+for (const folder of ['standards', 'suites', 'runner', 'reports', 'fixtures'])
+  cpSync(join(root, folder), join(root, 'dist', folder), {
+    recursive: true,
+    filter: from => !skip.has(from.split(/[\\/]/).at(-1)) && (!extname(from) || assets.has(extname(from))),
+  })
