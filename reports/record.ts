@@ -153,6 +153,8 @@ export interface RunRecord {
   readonly plan: readonly PlannedAssertion[]
   readonly requirements: readonly RequirementResult[]
   readonly assertions: readonly Assertion[]
+  /** What was seen outside any one check: discovery, sign-ins, givens, the closing look. Ids in the order asked. */
+  readonly stages: readonly { readonly id: string; readonly observations: readonly string[] }[]
   readonly observations: readonly Observation[]
   /** sha256 → stored text (UTF-8 or base64, as the body that refers to it says). */
   readonly bodies: Readonly<{ [digest: string]: string }>

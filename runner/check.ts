@@ -21,6 +21,9 @@ export type * from './plan/landscape.ts'
 /** What a check may do to the target; anything past `browse` needs consent in the target file. */
 export type Effect = 'read' | 'authenticated-read' | 'browse' | 'write' | 'intrusive' | 'load' | 'counterparty'
 
+/** Parts of the machine or of the target file that a check cannot do without. */
+export type Need = 'browser' | 'validator' | 'identity' | 'two-identities' | 'oauth-client' | 'test-patient'
+
 /** A step of a probe that was not taken, and why; the judge never sees it. */
 export interface NotReached {
   readonly notReached: Exclude<Outcome, 'passed' | 'failed'>
@@ -201,6 +204,8 @@ export interface Check<Sub extends Subject = Subject, S = unknown> {
   /** One assertion for each subject; a pure function of what discovery saw. */
   readonly subjects: (landscape: Landscape) => readonly Sub[]
   readonly effect: Effect
+  /** What must be at hand before the first request; without it the check is untested, and the plan says so. */
+  readonly needs?: readonly Need[]
   /** What the engineer should do, for a failure that is this check's own; the catalogue's fix stands beside it. */
   readonly fix: string
   /** The judge wants transport errors and gateways' answers too. Otherwise both are cantTell before it is called. */

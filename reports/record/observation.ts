@@ -7,6 +7,8 @@ export type Observation = Exchange | Handshake | PageVisit | Validation | Lookup
 interface Base {
   /** `o` and a running number in the run; the key that findings and the page use. */
   readonly id: string
+  /** Digest of what was asked (method, address, headers, identity …); a replay finds the answer by it. */
+  readonly key: string
   /** When the first byte was sent (or the step began). */
   readonly at: string
   readonly ms: number
