@@ -1,0 +1,211 @@
+/**
+ * The target after loading: the supplier's product under test, defaults filled in, secrets resolved, addresses absolute.
+ * The file's own form is in `target.schema.json`.
+ */
+import type { TestPatient } from '../plan/landscape.ts'
+import type { Secret } from './secret.ts'
+
+export { Secret } from './secret.ts'
+
+export const environments = ['sandbox', 'live'] as const
+export type Environment = (typeof environments)[number]
+
+export const endpointKinds = ['fhir', 'web', 'openapi', 'oauth', 'bulk', 'dicomweb', 'export', 'listener'] as const
+export type EndpointKind = (typeof endpointKinds)[number]
+
+export const surfaces = ['web', 'ios', 'android', 'desktop', 'device', 'letters'] as const
+export type Surface = (typeof surfaces)[number]
+
+/** What a run may do to a target only with leave, in the target file, from someone who may give it. */
+export const consentEffects = ['write', 'intrusive', 'load'] as const
+export type ConsentEffect = (typeof consentEffects)[number]
+
+export interface Endpoint {
+  readonly name: string
+  /** `unknown` only for `mustdo run <url>` without a file: discovery finds out what answers there. */
+  readonly kind: EndpointKind | 'unknown'
+  /** Absolute, without credentials, query string kept, no fragment. No trailing slash is added or taken away. */
+  readonly url: string
+  /** `scheme://host[:port]` of `url`. */
+  readonly origin: string
+  /** As the supplier declares it: FHIR `4.0.1`, an API's `2.3.0`. */
+  readonly version?: string
+  /** Name of the identity that asks here unless a check says otherwise; nobody when left out. */
+  readonly identity?: string
+  /** Whom the pages are for (web). */
+  readonly audience?: 'patient' | 'clinician'
+  /** Pages to visit, absolute addresses on the endpoint's origin; empty for every kind but web. */
+  readonly pages: readonly string[]
+  /** How far to follow links from `pages` (web); nothing is followed when left out. */
+  readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
+  /** Absolute address of the accessibility statement (web). */
+  readonly statement?: string
+  /** `host:port` on this machine that the public `url` forwards to (listener). */
+  readonly listen?: string
+}
+
+/** OAuth 2.0 client registration shared by both ways of proving who the client is. */
+interface OAuthClient {
+  readonly clientId: string
+  /** At least one of the two is there. */
+  readonly tokenUrl?: string
+  readonly issuer?: string
+  readonly scope?: string
+}
+
+export type Auth =
+  | { readonly method: 'none' }
+  | { readonly method: 'header-key'; readonly header: string; readonly key: Secret }
+  | { readonly method: 'basic'; readonly username: string; readonly password: Secret }
+  | { readonly method: 'bearer'; readonly token: Secret }
+  | ClientSecretAuth
+  | PrivateKeyJwtAuth
+  | MtlsAuth
+
+/** OAuth 2.0 client credentials with a shared secret (RFC 6749, 4.4 and 2.3.1). */
+export interface ClientSecretAuth extends OAuthClient {
+  readonly method: 'client-secret'
+  readonly clientSecret: Secret
+  readonly style: 'basic' | 'post'
+}
+
+/** SMART Backend Services: client credentials with a signed assertion (RFC 7523). */
+export interface PrivateKeyJwtAuth extends OAuthClient {
+  readonly method: 'private-key-jwt'
+  readonly alg: 'RS384' | 'ES384'
+  readonly kid: string
+  /** PKCS#8 PEM, whatever form the file had. */
+  readonly key: Secret
+}
+
+/** Mutual TLS. The certificate chain is public, the key is not; both PEM, the key already decrypted. */
+export interface MtlsAuth {
+  readonly method: 'mtls'
+  readonly certificate: string
+  readonly key: Secret
+}
+
+export const authMethods = [
+  'none',
+  'header-key',
+  'basic',
+  'bearer',
+  'client-secret',
+  'private-key-jwt',
+  'mtls',
+] as const satisfies readonly Auth['method'][]
+export type AuthMethod = Auth['method']
+
+export interface Identity {
+  readonly name: string
+  readonly auth: Auth
+  /** The test patient whose records this identity may read. */
+  readonly patient?: TestPatient
+  readonly role?: string
+  /** The only origins its credentials (and tokens) may be sent to, besides the token endpoint's for the client's own. */
+  readonly origins: readonly string[]
+}
+
+/** A time of day range, UTC, `HH:MM`; `to` may be earlier than `from` and then lies on the next day. */
+export interface Window {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Politeness {
+  /** Requests in flight to one origin. */
+  readonly concurrency: number
+  /** To one origin. */
+  readonly requestsPerSecond: number
+  readonly window?: Window
+}
+
+/** Leave to do harm-prone things. Dates are calendar days, UTC, `until` included. */
+export interface Consent {
+  readonly effect: ConsentEffect
+  readonly person: string
+  readonly role: string
+  readonly origins: readonly string[]
+  readonly environment: Environment
+  readonly from?: string
+  readonly until: string
+  readonly window?: Window
+}
+
+/** The supplier's claim that something does not apply; exactly one of `requirement` and `condition`. */
+export interface NotApplicableClaim {
+  readonly requirement?: string
+  readonly condition?: string
+  readonly reason: string
+  readonly by: string
+}
+
+export interface EvidenceFile {
+  /** As written in the file; what reports show. */
+  readonly name: string
+  /** Absolute. */
+  readonly path: string
+  /** The digest (hex) the supplier vouches for, when given. */
+  readonly sha256?: string
+}
+
+/** A person's word that a requirement is met. Dates are calendar days, UTC, `until` included. */
+export interface Attestation {
+  readonly requirement: string
+  readonly statement: string
+  readonly by: string
+  readonly role: string
+  readonly on: string
+  readonly until: string
+  /** The product version it speaks of. */
+  readonly version: string
+  readonly evidence: readonly EvidenceFile[]
+}
+
+export interface WaiverRequest {
+  readonly requirement: string
+  readonly reason: string
+  readonly until: string
+}
+
+export interface Hazard {
+  readonly id: string
+  readonly title: string
+  readonly requirements: readonly string[]
+}
+
+export interface TestData {
+  readonly patients: readonly TestPatient[]
+  /** Instances that may be read besides the patients. */
+  readonly resources: readonly { readonly type: string; readonly id: string }[]
+}
+
+export interface Target {
+  /** Absolute path of the file; absent for `mustdo run <url>`. */
+  readonly file?: string
+  readonly supplier: string
+  readonly product: string
+  /** The product's version as declared. */
+  readonly version: string
+  readonly environment: Environment
+  /** Who runs the tests, for the cover. */
+  readonly operator?: string
+  readonly packs: readonly string[]
+  readonly endpoints: readonly Endpoint[]
+  readonly identities: readonly Identity[]
+  /** Private roots to trust besides the system's. */
+  readonly ca?: { readonly path: string; readonly pem: string }
+  /** `http://host:port`; a proxy's own credentials are kept apart. */
+  readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: Secret }
+  readonly testData: TestData
+  readonly surfaces: readonly Surface[]
+  readonly politeness: Politeness
+  readonly consents: readonly Consent[]
+  readonly notApplicable: readonly NotApplicableClaim[]
+  readonly attestations: readonly Attestation[]
+  readonly waivers: readonly WaiverRequest[]
+  readonly hazards: readonly Hazard[]
+  readonly catalogue?: { readonly version?: string; readonly digest?: string }
+  /** Doubts that do not stop a run, each one sentence with its place; printed before it starts. */
+  readonly warnings: readonly string[]
+}
