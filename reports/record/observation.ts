@@ -180,6 +180,71 @@ export interface PageFacts {
   readonly text: string
 }
 
+/**
+ * More about the same page, for checks of forms, pictures, clinical display and weight. Sizes are CSS pixels; selectors are the
+ * shortest that hit one element. Fonts and scripts are counted from `resources` by their type.
+ */
+export interface PageDetails {
+  /** Whether the page came to rest (loaded, fonts in, nothing in flight, two equal snapshots) before it was audited. */
+  readonly settled: { readonly complete: boolean; readonly ms: number }
+  readonly elements: number
+  /** Parts in another language than the page: elements with a `lang` of their own. */
+  readonly languages: readonly { readonly lang: string; readonly text: string; readonly selector: string }[]
+  readonly fields: readonly {
+    readonly selector: string
+    /** `text`, `email`, `date`, `select`, `textarea` … */
+    readonly type: string
+    readonly name: string
+    readonly label: string
+    readonly autocomplete: string
+    readonly required: boolean
+  }[]
+  readonly images: readonly {
+    readonly selector: string
+    readonly url: string
+    /** null when there is no alt attribute. */
+    readonly alt: string | null
+    readonly natural: { readonly width: number; readonly height: number }
+    readonly displayed: { readonly width: number; readonly height: number }
+    /** The media type served, e.g. `image/webp`; empty when the picture was not fetched. */
+    readonly format: string
+    readonly lazy: boolean
+    /** Lies below the first screen of 1280 by 800. */
+    readonly belowFold: boolean
+  }[]
+  /** Dates and times in the text, with 40 characters of context each side; `machine` is the `datetime` of a time element. */
+  readonly dates: readonly {
+    readonly text: string
+    readonly context: string
+    readonly selector: string
+    readonly machine: string | null
+  }[]
+  readonly media: readonly {
+    readonly selector: string
+    readonly kind: 'audio' | 'video'
+    readonly url: string
+    readonly autoplay: boolean
+    readonly muted: boolean
+    readonly loop: boolean
+    readonly controls: boolean
+    readonly preload: string
+    /** null when unknown. */
+    readonly seconds: number | null
+  }[]
+  /** What changes on the first stop when the keyboard reaches it (`outline-style`, `box-shadow` …); empty: nothing to be seen. */
+  readonly focusChanges: readonly string[]
+  /** Names and attributes only; a value is never kept. `expiresInDays` is null for a session cookie. */
+  readonly cookies: readonly {
+    readonly name: string
+    readonly domain: string
+    readonly path: string
+    readonly secure: boolean
+    readonly httpOnly: boolean
+    readonly sameSite: string
+    readonly expiresInDays: number | null
+  }[]
+}
+
 /** One page loaded and audited in a real browser. */
 export interface PageVisit extends Base {
   readonly kind: 'page'
@@ -191,6 +256,7 @@ export interface PageVisit extends Base {
   readonly engines: readonly { readonly name: string; readonly version: string }[]
   readonly axe: readonly RuleResult[]
   readonly facts?: PageFacts
+  readonly details?: PageDetails
   readonly resources: readonly PageResource[]
   /** Requests the browser was not allowed to make: other methods than GET and HEAD, origins outside the target. */
   readonly wouldHaveSent: readonly { readonly method: string; readonly url: string; readonly because: string }[]
