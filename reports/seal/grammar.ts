@@ -1,0 +1,141 @@
+/**
+ * The grammar of a sealed file, checked to the last byte and without an HTML parser, since browsers mend what a verifier must
+ * refuse. Body: printable ASCII and LF, one data block, ends `</html>\n`. Then lines `<!--seal:JWS-->` and `<!--time:TOKEN-->`
+ * to the end of the file; a line that starts at byte N covers the bytes [0, N).
+ */
+import { askForOriginal, SealError } from './errors.ts'
+
+export interface SealLine {
+  readonly at: number
+  readonly kind: 'seal' | 'time'
+  readonly text: string
+}
+
+export interface SealedFile {
+  readonly bytes: Buffer
+  readonly body: Buffer
+  /** The text of the data block. */
+  readonly record: Buffer
+  readonly lines: readonly SealLine[]
+}
+
+export const RECORD_OPEN = '<script type="application/json" id="record">'
+const RECORD_CLOSE = '</script>'
+const END = '</html>\n'
+const LINE = /^<!--(seal|time):([A-Za-z0-9_.-]+)-->$/
+/** Any spelling of a second element with the record's id; a page's script would find the first one in the document. */
+const OTHER_RECORD = /<[a-z][^<>]*\sid\s*=\s*["']?record[\s"'/>]/i
+
+/** Splits a sealed file. Throws SealError for every byte that the grammar does not name, and for a file without a seal. */
+export function split(file: Uint8Array): SealedFile {
+  const sealed = splitBody(file)
+  if (sealed.lines.length > 0) return sealed
+  throw new SealError('unsealed', {
+    what: 'The report ends without a seal',
+    at: sealed.bytes.length,
+    expected: 'a line <!--seal:…--> after </html>',
+    next: 'The seal was cut off, or the page was never sealed. Ask the sender for the original file.',
+  })
+}
+
+/** The same for a page that has no seal yet, or has some and is to get one more. */
+export function splitBody(file: Uint8Array): SealedFile {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
+  refuseTransitDamage(bytes)
+  const end = bytes.indexOf(END)
+  if (end < 0)
+    throw new SealError('truncated', {
+      what: 'The file has no line that ends </html>',
+      at: bytes.length,
+      expected: 'a whole report: an HTML page, then its seals',
+      next: 'The file is cut short or is no mustdo report. Compare its size with the sender’s and fetch it again.',
+    })
+  const body = bytes.subarray(0, end + END.length)
+  refuseSealInBody(body)
+  return { bytes, body, record: recordBlock(body), lines: lines(bytes, body.length) }
+}
+
+/**
+ * The record's JSON as it stands in a sealed file. The grammar is checked, the seals are not: that is `verifySeals`.
+ * Throws SealError.
+ */
+export const recordOf = (file: Uint8Array): string => split(file).record.toString('latin1')
+
+function refuseTransitDamage(bytes: Buffer): void {
+  const refuse = (what: string, at: number, expected: string, next = askForOriginal) => {
+    throw new SealError('transit', { what, at, expected, next })
+  }
+  if (bytes.length === 0) refuse('The file is empty', 0, 'a sealed report')
+  const start = bytes.toString('latin1', 0, 4)
+  if (start === 'PK\x03\x04')
+    refuse('This is a .zip archive', 0, 'the report itself', 'Unpack it and verify the .html file in it.')
+  if (start.startsWith('\xef\xbb\xbf') || start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
+    refuse('A byte order mark was put before the page', 0, '<!doctype html> as the first bytes')
+  const cr = bytes.indexOf('\r')
+  if (cr >= 0) refuse('Line ends were rewritten to CR LF', cr, 'LF line ends only')
+  const saved = bytes.indexOf('<!-- saved from url=')
+  if (saved >= 0) refuse('A browser’s "save as" has rewritten the page', saved, 'the file as it was sent')
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!
+    if (byte > 126 || (byte < 32 && byte !== 10))
+      throw new SealError('characters', {
+        what: `A byte 0x${byte.toString(16).padStart(2, '0')} stands in the file (re-encoded or altered)`,
+        at,
+        expected: 'printable ASCII and LF only',
+        next: askForOriginal,
+      })
+  }
+}
+
+function refuseSealInBody(body: Buffer): void {
+  for (const mark of ['<!--seal:', '<!--time:']) {
+    const at = body.indexOf(mark)
+    if (at >= 0)
+      throw new SealError('seal-in-body', {
+        what: `${mark} stands inside the page`,
+        at,
+        expected: 'seals only after </html>',
+        next: 'Do not rely on this file; ask the sender for the original.',
+      })
+  }
+}
+
+function recordBlock(body: Buffer): Buffer {
+  const refuse = (what: string, at: number): never => {
+    throw new SealError('record-block', {
+      what,
+      at,
+      expected: `exactly one data block, ${RECORD_OPEN}`,
+      next: 'Do not rely on this file; ask the sender for the original.',
+    })
+  }
+  const open = body.indexOf(RECORD_OPEN)
+  if (open < 0) return refuse('The page holds no data block', body.length)
+  const start = open + RECORD_OPEN.length
+  const end = body.indexOf('<', start)
+  if (end < 0 || body.toString('latin1', end, end + RECORD_CLOSE.length) !== RECORD_CLOSE)
+    return refuse('The data block is not closed by the first "<" after it', end < 0 ? body.length : end)
+  const before = OTHER_RECORD.exec(body.toString('latin1', 0, open))
+  if (before) return refuse('A second element has the data block’s id', before.index)
+  const after = OTHER_RECORD.exec(body.toString('latin1', end))
+  if (after) return refuse('A second element has the data block’s id', end + after.index)
+  return body.subarray(start, end)
+}
+
+function lines(bytes: Buffer, from: number): SealLine[] {
+  const found: SealLine[] = []
+  for (let at = from; at < bytes.length; ) {
+    const end = bytes.indexOf(10, at)
+    const match = end < 0 ? null : LINE.exec(bytes.toString('latin1', at, end))
+    if (!match)
+      throw new SealError('trailing', {
+        what: 'What follows the page is not a whole seal',
+        at,
+        expected: 'lines <!--seal:…--> or <!--time:…-->, each ended by LF, and nothing else',
+        next: askForOriginal,
+      })
+    found.push({ at, kind: match[1] as SealLine['kind'], text: match[2]! })
+    at = end + 1
+  }
+  return found
+}

@@ -1,0 +1,89 @@
+/** The rungs above the seals themselves. */
+import { RECORD_VERSION, type RunRecord } from '../record.ts'
+import type { SealSeen } from './check-seal.ts'
+import { gapsOf } from './complete.ts'
+import type { SealedFile } from './grammar.ts'
+import type { Standing } from './trust.ts'
+
+export const rungNames = ['sealed', 'known signer', 're-rendered', 'complete'] as const
+export type RungName = (typeof rungNames)[number]
+
+export interface Rung {
+  readonly rung: RungName
+  readonly state: 'holds' | 'does not hold' | 'not checked'
+  readonly detail: string
+}
+
+export interface Renderer {
+  /** Renders a record's JSON to the page, seals excluded. */
+  readonly rerender?: (recordJson: string) => string
+  /** Name of the renderer that `rerender` is; a record made by another one is not compared. */
+  readonly renderer?: string
+}
+
+export function knownSigner(seals: readonly SealSeen[], standing: readonly Standing[] | undefined): Rung {
+  const rung = 'known signer'
+  if (!standing)
+    return {
+      rung,
+      state: 'not checked',
+      detail: 'no trust file was given; the names of signers are nowhere in the seal',
+    }
+  const problems = standing.flatMap(({ because }) => because ?? [])
+  if (problems.length > 0) return { rung, state: 'does not hold', detail: problems.join('; ') }
+  return { rung, state: 'holds', detail: seals.map(({ role }, i) => `${standing[i]!.signer} as ${role}`).join(', ') }
+}
+
+export function reRendered({ body }: SealedFile, recordJson: string, { rerender, renderer }: Renderer): Rung {
+  const rung = 're-rendered'
+  if (!rerender) return { rung, state: 'not checked', detail: 'the page was not rendered again from its record' }
+  try {
+    const named = rendererOf(recordJson)
+    if (renderer !== undefined && named !== renderer)
+      return { rung, state: 'not checked', detail: `the page was made by renderer ${named}; this is ${renderer}` }
+    const again = Buffer.from(rerender(recordJson), 'utf8')
+    if (again.equals(body)) return { rung, state: 'holds', detail: 'the record renders to exactly this page' }
+    return {
+      rung,
+      state: 'does not hold',
+      detail: `the page differs from what its record renders to, from byte ${firstDifference(again, body)}`,
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { rung, state: 'does not hold', detail: `the record cannot be rendered (${why})` }
+  }
+}
+
+function rendererOf(recordJson: string): string {
+  const { tool } = JSON.parse(recordJson) as { tool?: { renderer?: unknown } }
+  return typeof tool?.renderer === 'string' ? tool.renderer : 'without a name'
+}
+
+function firstDifference(one: Uint8Array, other: Uint8Array): number {
+  const at = one.findIndex((byte, index) => byte !== other[index])
+  return at < 0 ? one.length : at
+}
+
+export function complete(recordJson: string, seals: readonly SealSeen[]): Rung {
+  const rung = 'complete'
+  try {
+    const record = JSON.parse(recordJson) as RunRecord
+    if (record.version !== RECORD_VERSION)
+      return {
+        rung,
+        state: 'not checked',
+        detail: `the record has version ${String(record.version)}; this reads ${RECORD_VERSION}`,
+      }
+    const gaps = gapsOf(
+      record,
+      seals.map(({ summary }) => summary),
+    )
+    if (gaps.length === 0) return { rung, state: 'holds', detail: 'one run, everything planned is accounted for' }
+    const more = gaps.length > 5 ? `; and ${gaps.length - 5} more` : ''
+    return { rung, state: 'does not hold', detail: `${gaps.slice(0, 5).join('; ')}${more}` }
+  } catch (error) {
+    // A record of another shape fails on the first property it lacks; whatever that is, it is not a whole run.
+    const why = error instanceof Error ? error.message : String(error)
+    return { rung, state: 'does not hold', detail: `the record is not of the form of a run (${why})` }
+  }
+}

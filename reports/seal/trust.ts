@@ -1,0 +1,92 @@
+/** Who is believed: keys by the thumbprint computed from the key itself, never by a name or `kid` that a file claims. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { SealSeen } from './check-seal.ts'
+import { SealError } from './errors.ts'
+import { algorithmsOf, type PublicJwk, publicJwk, thumbprint } from './public-key.ts'
+import { trustSchema } from './trust-schema.ts'
+
+export interface TrustedKey {
+  readonly jwk: PublicJwk & { readonly alg?: string }
+  readonly name: string
+  readonly roles: readonly string[]
+  /** Days, UTC, `2026-11-22`. */
+  readonly from?: string
+  readonly to?: string
+  readonly revoked?: string
+  readonly reason?: string
+}
+
+export interface TrustFile {
+  readonly version: 1
+  readonly keys: readonly TrustedKey[]
+}
+
+/** What a trust file says of a seal: the signer's name, and why it does not count where it does not. */
+export interface Standing {
+  readonly signer?: string
+  readonly because?: string
+}
+
+const validate = new Ajv2020({ allErrors: false }).compile<TrustFile>(trustSchema)
+
+/** Reads a trust file. Throws SealError `trust` for text that is no JSON, keys of a wrong kind, a key listed twice. */
+export async function readTrust(text: string): Promise<TrustFile> {
+  const value = parse(text)
+  if (!validate(value)) {
+    const error = validate.errors?.[0]
+    return refuse(`The trust file is wrong at ${error?.instancePath || '/'}: ${error?.message ?? 'not valid'}`)
+  }
+  const seen = new Set<string>()
+  for (const [index, { jwk, from, to }] of value.keys.entries()) {
+    const key = publicJwk(jwk)
+    if (jwk.alg !== undefined && !algorithmsOf(key).some(alg => alg === jwk.alg))
+      return refuse(`The trust file’s keys[${index}].jwk names an "alg" that does not fit its kind`)
+    if (from && to && from > to) return refuse(`The trust file’s keys[${index}] ends before it begins`)
+    const id = await thumbprint(key)
+    if (seen.has(id)) return refuse(`The trust file lists the key ${id} twice (keys[${index}])`)
+    seen.add(id)
+  }
+  return value
+}
+
+/** The standing of every seal. The times compared are those that signers claim; a revoked key never counts. */
+export async function standings(seals: readonly SealSeen[], trust: TrustFile): Promise<readonly Standing[]> {
+  const byThumbprint = new Map<string, TrustedKey>()
+  for (const key of trust.keys) byThumbprint.set(await thumbprint(publicJwk(key.jwk)), key)
+  return seals.map(seal => standing(seal, byThumbprint.get(seal.kid)))
+}
+
+function standing(seal: SealSeen, key: TrustedKey | undefined): Standing {
+  if (!key) return { because: `the key ${seal.fingerprint} is not in the trust file` }
+  const signer = key.name
+  const day = dayOf(seal.iat)
+  if (key.revoked) return { signer, because: `the key of ${signer} was revoked${key.reason ? `: ${key.reason}` : ''}` }
+  if (!key.roles.includes(seal.role)) return { signer, because: `${signer} may not seal as ${seal.role}` }
+  if (key.jwk.alg && key.jwk.alg !== seal.alg)
+    return { signer, because: `the key of ${signer} is for ${key.jwk.alg}, not ${seal.alg}` }
+  if (key.from && day < key.from)
+    return { signer, because: `the key of ${signer} counts from ${key.from}; sealed ${day}` }
+  if (key.to && day > key.to) return { signer, because: `the key of ${signer} counted until ${key.to}; sealed ${day}` }
+  return { signer }
+}
+
+/** Past the last day that a Date can hold, a claimed time is simply later than every other. */
+export function dayOf(iat: number): string {
+  return iat > 253402300799 ? '9999-12-31' : new Date(iat * 1000).toISOString().slice(0, 10)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return refuse(`The trust file is not JSON (${error instanceof Error ? error.message : 'unreadable'})`)
+  }
+}
+
+function refuse(what: string): never {
+  throw new SealError('trust', {
+    what,
+    expected: '{ "version": 1, "keys": [{ "jwk", "name", "roles", … }] }, each key once',
+    next: 'Mend the trust file; `mustdo keys generate` prints a key as it must stand there.',
+  })
+}

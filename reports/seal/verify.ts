@@ -1,0 +1,159 @@
+/** The ladder: what a sealed file proves, rung by rung, and what it does not. Pure; works offline on the file alone. */
+import { checkSeal, type SealSeen } from './check-seal.ts'
+import { prefixDigests, sha256 } from './digest.ts'
+import { SealError } from './errors.ts'
+import { type SealedFile, split } from './grammar.ts'
+import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
+import type { Summary } from './statement.ts'
+import { type Standing, standings, type TrustFile } from './trust.ts'
+
+export interface VerifyOptions extends Renderer {
+  readonly trust?: TrustFile
+  /** Rungs that must hold, beside "sealed". */
+  readonly require?: readonly RungName[]
+  /** Roles in which a known signer must have sealed. */
+  readonly requireRoles?: readonly string[]
+}
+
+export interface Verification {
+  /** True when the seals hold, nothing checked contradicts the page, and everything demanded holds: exit 0, else 4. */
+  readonly ok: boolean
+  /** The answer in one line, e.g. `unaltered; signer unknown`. */
+  readonly headline: string
+  readonly rungs: readonly Rung[]
+  /** The seals that hold, in the order of the file; empty when any one does not. */
+  readonly seals: readonly SealSeen[]
+  /** sha256 of the page without its seals: the identity of the report, whoever counter-signs it. */
+  readonly bodyDigest?: string
+  readonly summary?: Summary
+  /** What was demanded and is not there. */
+  readonly unmet: readonly string[]
+  readonly notProven: readonly string[]
+}
+
+/** Verifies a sealed file. Never throws for the file's sake: a file that is not one fails the first rung. */
+export async function verifySeals(file: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+  try {
+    const sealed = split(file)
+    return await climb(sealed, await checkAll(sealed), options)
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    return fallen(error, options)
+  }
+}
+
+async function checkAll({ bytes, record, lines }: SealedFile): Promise<SealSeen[]> {
+  const digests = prefixDigests(
+    bytes,
+    lines.map(({ at }) => at),
+  )
+  const recordDigest = sha256(record)
+  const seals: SealSeen[] = []
+  for (const [index, line] of lines.entries()) {
+    // A line that nobody checked must not look as if it held.
+    if (line.kind === 'time')
+      throw new SealError('time', {
+        what: 'The file carries a time-stamp',
+        at: line.at,
+        expected: 'seals only: this version does not read time-stamps',
+        next: 'Verify with a newer mustdo, or verify the file as it was before the time-stamp was added.',
+      })
+    seals.push(await checkSeal(line, digests[index]!, recordDigest))
+  }
+  return seals
+}
+
+async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: VerifyOptions): Promise<Verification> {
+  const standing = options.trust ? await standings(seals, options.trust) : undefined
+  const recordJson = sealed.record.toString('latin1')
+  const rungs: Rung[] = [
+    {
+      rung: 'sealed',
+      state: 'holds',
+      detail: `${seals.length === 1 ? '1 seal' : `${seals.length} seals`} over every byte`,
+    },
+    knownSigner(seals, standing),
+    reRendered(sealed, recordJson, options),
+    complete(recordJson, seals),
+  ]
+  const unmet = [...unmetRungs(rungs, options), ...unmetRoles(seals, standing, options.requireRoles ?? [])]
+  return {
+    ok: unmet.length === 0,
+    headline: headline(rungs, seals, standing),
+    rungs,
+    seals: seals.map((seal, index) => ({ ...seal, ...signerOf(standing?.[index]) })),
+    bodyDigest: sha256(sealed.body),
+    summary: seals[0]!.summary,
+    unmet,
+    notProven: notProven(rungs),
+  }
+}
+
+const signerOf = (standing: Standing | undefined) => (standing?.signer ? { signer: standing.signer } : {})
+
+function fallen(error: SealError, options: VerifyOptions): Verification {
+  const rungs = rungNames.map(
+    (rung): Rung =>
+      rung === 'sealed'
+        ? { rung, state: 'does not hold', detail: error.message }
+        : { rung, state: 'not checked', detail: 'nothing is looked at beneath a seal that does not hold' },
+  )
+  return {
+    ok: false,
+    headline: 'the seal does not hold; do not rely on this file',
+    rungs,
+    seals: [],
+    unmet: unmetRungs(rungs, options),
+    notProven: ['Anything: a file whose seal does not hold may say what it likes.'],
+  }
+}
+
+/** A page that is not its record's deceives whoever reads it, so that rung is demanded whenever it was looked at. */
+function unmetRungs(rungs: readonly Rung[], { trust, require = [] }: VerifyOptions): string[] {
+  const demanded = new Set<RungName>(['sealed', ...require, ...(trust ? (['known signer'] as const) : [])])
+  return rungs
+    .filter(({ rung, state }) =>
+      demanded.has(rung) ? state !== 'holds' : rung === 're-rendered' && state === 'does not hold',
+    )
+    .map(({ rung, state, detail }) => `${rung}: ${state} (${detail})`)
+}
+
+function unmetRoles(
+  seals: readonly SealSeen[],
+  standing: readonly Standing[] | undefined,
+  roles: readonly string[],
+): string[] {
+  if (roles.length > 0 && !standing)
+    return [`role ${roles.join(', ')}: not checked (it takes a trust file to say who may seal so)`]
+  return roles
+    .filter(role => !seals.some((seal, index) => seal.role === role && !standing?.[index]?.because))
+    .map(role => `role ${role}: no known signer has sealed as ${role}`)
+}
+
+function headline(
+  rungs: readonly Rung[],
+  seals: readonly SealSeen[],
+  standing: readonly Standing[] | undefined,
+): string {
+  const who = !standing
+    ? 'signer unknown'
+    : standing.some(({ because }) => because)
+      ? 'signer not accepted'
+      : `signed by ${seals.map(({ role }, i) => `${standing[i]!.signer} (${role})`).join(', ')}`
+  const differs = rungs.some(({ rung, state }) => rung === 're-rendered' && state === 'does not hold')
+  return `unaltered; ${who}${differs ? '; the page does not say what its record says' : ''}`
+}
+
+function notProven(rungs: readonly Rung[]): string[] {
+  const open = (name: RungName) => rungs.some(({ rung, state }) => rung === name && state !== 'holds')
+  return [
+    'That the run was honest: whoever holds the key can seal anything.',
+    ...(open('known signer') ? ['Who sealed it: compare the fingerprint with one you got another way.'] : []),
+    ...(open('re-rendered') ? ['That the page shows what its record holds.'] : []),
+    ...(open('complete') ? ['That this is one whole run with nothing left out.'] : []),
+    'That the verdicts follow from the evidence: they were not judged again.',
+    'That the live product answers so today: nothing was asked of it.',
+    'When it was sealed: times are as the signer claims.',
+    'That nothing was added later and cut off again: a file that lost its last seal still holds. Demand the role.',
+  ]
+}
