@@ -1,0 +1,60 @@
+/// <reference lib="dom" />
+import type { PageFacts } from '../../../../reports/record.ts'
+import type { Axe } from './axe.ts'
+
+/** The facts that can be read without touching the page; `wraps` is for the viewport as it is now. */
+export type StaticFacts = Pick<PageFacts, 'title' | 'lang' | 'headings' | 'landmarks' | 'links' | 'text'>
+
+/** Runs in the page, so it must not refer to anything outside itself. Needs axe-core there. */
+export function readFacts(): StaticFacts {
+  const axe = (globalThis as unknown as { axe: Axe }).axe
+  const landmarkRoles = new Set([
+    'banner',
+    'complementary',
+    'contentinfo',
+    'form',
+    'main',
+    'navigation',
+    'region',
+    'search',
+  ])
+  const clean = (text: string, most = 200) => text.replace(/\s+/g, ' ').trim().slice(0, most)
+  axe.setup(document)
+  try {
+    const { accessibleText } = axe.commons.text
+    const { getRole } = axe.commons.aria
+    const seen = (element: Element) => axe.commons.dom.isVisibleToScreenReaders(element)
+    const all = (selector: string) => Array.from(document.querySelectorAll(selector)).filter(seen)
+    return {
+      title: document.title,
+      lang: document.documentElement.lang,
+      headings: all('h1,h2,h3,h4,h5,h6,[role=heading]')
+        .filter(element => getRole(element) === 'heading')
+        .slice(0, 200)
+        .map(element => ({
+          level: Number(element.getAttribute('aria-level') ?? (/^H(\d)$/.exec(element.tagName)?.[1] || 2)),
+          text: clean(accessibleText(element)),
+        })),
+      landmarks: all('main,nav,header,footer,aside,form,section,search,[role]')
+        .map(element => ({ role: getRole(element) ?? '', name: clean(accessibleLabel(element), 100) }))
+        .filter(({ role, name }) => landmarkRoles.has(role) && (name !== '' || (role !== 'form' && role !== 'region')))
+        .slice(0, 100),
+      links: all('a[href],area[href]')
+        .slice(0, 300)
+        .map(element => ({
+          text: clean(accessibleText(element)),
+          href: (element as HTMLAnchorElement).href,
+        })),
+      text: (document.body?.innerText ?? '').slice(0, 20_000),
+    }
+  } finally {
+    axe.teardown()
+  }
+
+  // A landmark is named by its author, never by its content.
+  function accessibleLabel(element: Element): string {
+    const ids = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(id => id !== '')
+    const referred = ids.map(id => document.getElementById(id)?.textContent ?? '').join(' ')
+    return referred || element.getAttribute('aria-label') || element.getAttribute('title') || ''
+  }
+}

@@ -1,0 +1,62 @@
+/// <reference lib="dom" />
+import type { PageDetails } from '../../../../reports/record.ts'
+import type { Axe } from './axe.ts'
+
+export type Parts = Pick<PageDetails, 'elements' | 'languages' | 'fields' | 'images' | 'media'>
+
+/** Fields, pictures, media and parts in other languages. Runs in the page, so it must not refer to anything outside itself. */
+export function readParts(): Parts {
+  const axe = (globalThis as unknown as { axe: Axe }).axe
+  const MOST = 100
+  const clean = (text: string, most = 100) => text.replace(/\s+/g, ' ').trim().slice(0, most)
+  const all = <E extends Element>(selector: string) => Array.from(document.querySelectorAll<E>(selector)).slice(0, MOST)
+  axe.setup(document)
+  try {
+    const selectorOf = (element: Element) => [axe.utils.getSelector(element)].flat().join(' >>> ')
+    const screen = document.documentElement.clientHeight
+    return {
+      elements: document.querySelectorAll('*').length,
+      languages: all<HTMLElement>('body [lang], body[lang]').map(element => ({
+        lang: element.lang,
+        text: clean(element.innerText ?? '', 60),
+        selector: selectorOf(element),
+      })),
+      fields: all<HTMLInputElement>('input:not([type=hidden]),select,textarea')
+        .filter(element => axe.commons.dom.isVisibleToScreenReaders(element))
+        .map(element => ({
+          selector: selectorOf(element),
+          type: element.tagName === 'INPUT' ? element.type : element.tagName.toLowerCase(),
+          name: element.name,
+          label: clean(axe.commons.text.accessibleText(element)),
+          autocomplete: element.getAttribute('autocomplete') ?? '',
+          required: element.required || element.getAttribute('aria-required') === 'true',
+        })),
+      images: all<HTMLImageElement>('img').map(element => {
+        const { width, height, top } = element.getBoundingClientRect()
+        return {
+          selector: selectorOf(element),
+          url: element.currentSrc || element.src,
+          alt: element.getAttribute('alt'),
+          natural: { width: element.naturalWidth, height: element.naturalHeight },
+          displayed: { width: Math.round(width), height: Math.round(height) },
+          format: '',
+          lazy: element.loading === 'lazy',
+          belowFold: top >= screen,
+        }
+      }),
+      media: all<HTMLMediaElement>('audio,video').map(element => ({
+        selector: selectorOf(element),
+        kind: element.tagName === 'AUDIO' ? ('audio' as const) : ('video' as const),
+        url: element.currentSrc || element.src,
+        autoplay: element.autoplay,
+        muted: element.muted,
+        loop: element.loop,
+        controls: element.controls,
+        preload: element.preload,
+        seconds: Number.isFinite(element.duration) ? element.duration : null,
+      })),
+    }
+  } finally {
+    axe.teardown()
+  }
+}

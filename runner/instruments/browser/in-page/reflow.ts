@@ -1,0 +1,42 @@
+/// <reference lib="dom" />
+import type { PageFacts } from '../../../../reports/record.ts'
+import type { Axe } from './axe.ts'
+
+/**
+ * The width that content needs at this viewport, and what sticks out. Left out: what WCAG 1.4.10 lets scroll both ways (tables,
+ * pictures, maps, video, code), and what lies in a box that scrolls or clips for itself. Runs in the page.
+ */
+export function readReflow(): PageFacts['reflow'] {
+  const axe = (globalThis as unknown as { axe: Axe }).axe
+  const twoWays =
+    'table,img,svg,canvas,video,object,embed,iframe,map,pre,math,[role=grid],[role=application],[role=toolbar]'
+  const viewport = document.documentElement.clientWidth
+  const scrollWidth = (document.scrollingElement ?? document.documentElement).scrollWidth
+  const holdsItself = (element: Element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== 'visible') return true
+    return false
+  }
+  const sticksOut = (element: Element) => {
+    const { right, width, height } = element.getBoundingClientRect()
+    return width > 0 && height > 0 && right + window.scrollX > viewport + 1
+  }
+  const out =
+    scrollWidth > viewport + 1
+      ? Array.from(document.querySelectorAll('body *')).filter(
+          element => sticksOut(element) && !element.closest(twoWays) && !holdsItself(element),
+        )
+      : []
+  // The innermost elements are the cause; what holds them is only stretched.
+  const inner = out.filter(element => !out.some(other => other !== element && element.contains(other)))
+  axe.setup(document)
+  try {
+    return {
+      viewport,
+      scrollWidth,
+      offenders: inner.slice(0, 10).map(element => [axe.utils.getSelector(element)].flat().join(' >>> ')),
+    }
+  } finally {
+    axe.teardown()
+  }
+}

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBrowser, thisMachine } from './find.ts'
+import { type BrowserServer, launchBrowser } from './launch.ts'
+import { type Answer, serveSite, type TestSite } from './test-site.ts'
+import { connectBrowser, type PageBrowser, type VisitRequest } from './visit.ts'
+
+const html =
+  (body: string, headers: Record<string, string> = {}, status = 200): Answer =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers })
+    response.end(`<!doctype html><html lang="en-GB"><head><title>Test page</title></head><body>${body}</body></html>`)
+  }
+const redirect =
+  (location: () => string): Answer =>
+  (_request, response) => {
+    response.writeHead(302, { location: location() })
+    response.end()
+  }
+
+const strict = {
+  'content-security-policy':
+    "default-src 'self'; style-src 'unsafe-inline'; script-src 'none'; require-trusted-types-for 'script'",
+  'set-cookie': 'session=a-secret-value; Secure; HttpOnly; SameSite=Lax; Path=/',
+}
+
+const record = `<style>.skip{position:absolute;left:-999px}.skip:focus{left:0}.wide{width:600px}</style>
+<a class="skip" href="#main">Skip to main content</a>
+<header><nav aria-label="Main"><a href="/quiet">Quiet</a></nav></header>
+<main id="main"><h1>Record</h1><h2>Details</h2><p lang="cy">Croeso</p>
+<p>NHS number: <span>943</span> <span>476</span> <span>5919</span>, seen <time datetime="2026-11-22">22-Nov-2026</time></p>
+<p style="width:6ch">999 000 1234</p><p class="wide">This paragraph is wider than a telephone.</p>
+<form><label for="born">Date of birth</label><input id="born" name="born" type="date" autocomplete="bday" required></form>
+<img id="bad" src="/dot.svg" width="20" height="10"><video muted autoplay loop preload="none" src="/film.mp4"></video></main>`
+
+const busy = `<h1>Busy</h1><script>
+fetch('/save', { method: 'POST', body: 'x' }).catch(() => 0)
+navigator.sendBeacon('/beacon', 'x')
+fetch('/hop').catch(() => 0)
+new WebSocket('wss://' + location.host + '/socket')
+open('/opened')
+</script><img alt="" src="OUTSIDE/pixel.gif">`
+
+const found = findBrowser(thisMachine())
+if (!found.found) console.warn(`Skipped, ${found.because}. Next: ${found.mend}`)
+
+describe.skipIf(!found.found)('a visit to a live page', () => {
+  let outside: TestSite
+  let site: TestSite
+  let server: BrowserServer
+  let browser: PageBrowser
+  const visit = (path: string, request: Partial<VisitRequest> = {}) =>
+    browser.visit({ url: site.origin + path, allowedOrigins: [site.origin], timeoutMs: 20_000, ...request })
+
+  beforeAll(async () => {
+    outside = await serveSite({ '/': 'outside' })
+    site = await serveSite({
+      '/record': html(record, strict),
+      '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
+      '/busy': html(busy.replace('OUTSIDE', outside.origin)),
+      '/hop': redirect(() => `${outside.origin}/stolen`),
+      '/moved': redirect(() => `${site.origin}/quiet`),
+      '/late': html(
+        '<main></main><script>setTimeout(() => document.querySelector("main").innerHTML = "<h1>Late</h1>", 400)</script>',
+      ),
+      '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
+      '/gone': html('<h1>Gone</h1>', {}, 410),
+      '/loop': html('<script>for (;;);</script>'),
+      '/silent': () => undefined,
+      '/data': (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end('{}')
+      },
+      '/file': (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/octet-stream' })
+        response.end('x')
+      },
+      '/dot.svg': (_request, response) => {
+        response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=60' })
+        response.end('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>')
+      },
+    })
+    server = await launchBrowser({ trustedSpki: [site.spki], hosts: ['127.0.0.1'] })
+    browser = await connectBrowser(server.wsEndpoint)
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await site?.close()
+    await outside?.close()
+  })
+
+  test('audits and reads a page behind a strict content security policy', async () => {
+    const seen = await visit('/record')
+    expect(seen.error).toBeUndefined()
+    expect(seen.status).toBe(200)
+    expect(seen.engines[0]?.name).toBe('axe-core')
+    const rule = (name: string) => seen.axe.find(result => result.rule === name)
+    expect(rule('image-alt')).toMatchObject({ outcome: 'violation', nodeCount: 1, nodes: [{ selector: '#bad' }] })
+    expect(rule('document-title')).toMatchObject({ outcome: 'pass' })
+    expect(seen.facts).toMatchObject({
+      title: 'Test page',
+      lang: 'en-GB',
+      headings: [
+        { level: 1, text: 'Record' },
+        { level: 2, text: 'Details' },
+      ],
+      landmarks: [
+        { role: 'banner', name: '' },
+        { role: 'navigation', name: 'Main' },
+        { role: 'main', name: '' },
+      ],
+      firstStop: { text: 'Skip to main content', href: '#main', visible: true, movesTo: '#main' },
+      reflow: { viewport: 320, offenders: ['.wide'] },
+    })
+    expect(seen.facts?.reflow.scrollWidth).toBeGreaterThan(600)
+    expect(seen.facts?.text).toContain('Croeso')
+    expect(seen.details).toMatchObject({
+      settled: { complete: true },
+      languages: [{ lang: 'cy', text: 'Croeso' }],
+      fields: [{ type: 'date', label: 'Date of birth', autocomplete: 'bday', required: true }],
+      images: [{ alt: null, natural: { width: 40 }, displayed: { width: 20, height: 10 }, format: 'image/svg+xml' }],
+      media: [{ kind: 'video', autoplay: true, muted: true, loop: true, controls: false, preload: 'none' }],
+    })
+    expect(seen.details?.focusChanges).toContain('outline-style')
+  })
+
+  test('reads a number in several elements as one, and sees whether it breaks across lines', async () => {
+    const { facts, details } = await visit('/record')
+    expect(facts?.numbers.map(({ text, wraps }) => ({ text, wraps }))).toEqual([
+      { text: '943 476 5919', wraps: false },
+      { text: '999 000 1234', wraps: true },
+    ])
+    expect(details?.dates).toMatchObject([{ text: '22-Nov-2026', machine: '2026-11-22' }])
+  })
+
+  test('counts bytes on the wire, and names protocol, type and caching of every answer', async () => {
+    const { resources } = await visit('/record')
+    expect(resources.map(({ type, protocol, status }) => ({ type, protocol, status }))).toEqual([
+      { type: 'document', protocol: 'h2', status: 200 },
+      { type: 'image', protocol: 'h2', status: 200 },
+      // Autoplay fetches the film in spite of preload="none".
+      { type: 'media', protocol: 'h2', status: 404 },
+    ])
+    expect(resources[1]).toMatchObject({ contentType: 'image/svg+xml', cacheControl: 'max-age=60' })
+    expect(resources[0]?.transferBytes).toBeGreaterThan(record.length)
+  })
+
+  test('keeps the attributes of a cookie and never its value', async () => {
+    const seen = await visit('/record')
+    expect(seen.details?.cookies).toEqual([
+      {
+        name: 'session',
+        domain: '127.0.0.1',
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Lax',
+        expiresInDays: null,
+      },
+    ])
+    expect(JSON.stringify(seen)).not.toContain('a-secret-value')
+  })
+
+  test('sends nothing but GET and HEAD, and nothing to another origin, and says what it would have sent', async () => {
+    const before = site.requests.length
+    const seen = await visit('/busy')
+    expect(seen.error).toBeUndefined()
+    expect(seen.wouldHaveSent.map(({ method, url }) => `${method} ${new URL(url).pathname}`).sort()).toEqual([
+      'GET /pixel.gif',
+      'GET /stolen',
+      'POST /beacon',
+      'POST /save',
+      'WEBSOCKET /socket',
+    ])
+    expect(outside.requests).toEqual([])
+    expect(site.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /busy',
+      'GET /hop',
+    ])
+  })
+
+  test('follows a redirect within the target and none that leads outside', async () => {
+    expect(await visit('/moved')).toMatchObject({ status: 200, finalUrl: `${site.origin}/quiet` })
+    const led = await visit('/hop')
+    expect(led).toMatchObject({ status: 0, error: { code: 'led-outside' }, axe: [] })
+    expect(led.wouldHaveSent).toMatchObject([{ method: 'GET', url: `${outside.origin}/stolen` }])
+    expect(outside.requests).toEqual([])
+  })
+
+  test('shows the headers of an identity to the origins it is bound to, and to no other', async () => {
+    const headers = { authorization: 'Bearer abc' }
+    await visit('/quiet', { headers: { origins: [site.origin], headers }, userAgentSuffix: 'mustdo/test' })
+    expect(site.requests.at(-1)?.headers).toMatchObject({ authorization: 'Bearer abc' })
+    expect(site.requests.at(-1)?.headers['user-agent']).toMatch(/ mustdo\/test$/)
+    await visit('/quiet', { headers: { origins: [outside.origin], headers } })
+    expect(site.requests.at(-1)?.headers.authorization).toBeUndefined()
+  })
+
+  test('waits for an application that draws itself after loading', async () => {
+    expect((await visit('/late')).facts?.headings).toEqual([{ level: 1, text: 'Late' }])
+  })
+
+  test('a skip link that leads nowhere moves to nothing', async () => {
+    expect((await visit('/dead-skip')).facts?.firstStop).toMatchObject({ text: 'Skip to content', movesTo: '' })
+  })
+
+  test('an error page is a page, with its status', async () => {
+    expect(await visit('/gone')).toMatchObject({ status: 410, facts: { headings: [{ level: 1, text: 'Gone' }] } })
+  })
+
+  test('what is not a page, or never comes, or never ends, is said in a code and does not throw', async () => {
+    const codes = async (path: string, request?: Partial<VisitRequest>) => (await visit(path, request)).error?.code
+    expect(await codes('/data')).toBe('not-html')
+    expect(await codes('/file')).toBe('download')
+    expect(await codes('/silent', { timeoutMs: 800 })).toBe('timeout')
+    expect(await codes('/loop', { timeoutMs: 1_500 })).toBe('timeout')
+    expect(await codes('/quiet', { signal: AbortSignal.abort() })).toBe('stopped')
+    expect(await codes('/quiet', { url: 'https://127.0.0.1:9/', allowedOrigins: ['https://127.0.0.1:9'] })).toMatch(
+      /^ERR_(UNSAFE_PORT|CONNECTION_REFUSED)$/,
+    )
+    expect(await codes('/quiet', { url: outside.origin, allowedOrigins: [outside.origin] })).toBe(
+      'ERR_CERT_AUTHORITY_INVALID',
+    )
+    expect(await codes('/quiet')).toBeUndefined()
+  })
+
+  test('a stopped run closes the page at once', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 200)
+    const seen = await visit('/silent', { signal: stop.signal })
+    expect(seen.error?.code).toBe('stopped')
+    expect(seen.ms).toBeLessThan(3_000)
+  })
+})

@@ -1,0 +1,216 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
+import { type Audit, installAxe, runAxe } from './audit.ts'
+import { type Failure, failureOf } from './failure.ts'
+import { readFirstStop } from './first-stop.ts'
+import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
+import { readFacts } from './in-page/facts.ts'
+import { readParts } from './in-page/parts.ts'
+import { readReflow } from './in-page/reflow.ts'
+import { readTexts } from './in-page/texts.ts'
+import { attachGuard } from './interception.ts'
+import { settle } from './settle.ts'
+import { listen, type Wire } from './wire.ts'
+
+/** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
+export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
+
+export interface VisitRequest {
+  readonly url: string
+  /** Origins of the target file; a request to any other is not sent. */
+  readonly allowedOrigins: readonly string[]
+  /** An identity's headers, each bound to its origins. */
+  readonly headers?: BoundHeaders
+  readonly cookies?: NonNullable<Parameters<BrowserContext['addCookies']>[0]>
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  /** Appended to the browser's own name, so that operators know who calls. */
+  readonly userAgentSuffix?: string
+}
+
+export interface PageBrowser {
+  /** Loads one page in a context of its own and reads it. Rejects never: what went wrong is `error`, beside what was seen. */
+  visit(request: VisitRequest): Promise<RawPageVisit>
+  /** Lets go of the browser; the process goes on. */
+  close(): Promise<void>
+}
+
+const DESKTOP = { width: 1280, height: 800 }
+/** WCAG 1.4.10: 1280 by 1024 at 400 %. */
+const NARROW = { width: 320, height: 256 }
+/** A page heavier than this is left unread. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Connects to the browser that the main process started (35 ms). */
+export async function connectBrowser(wsEndpoint: string): Promise<PageBrowser> {
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.connect(wsEndpoint)
+  const session = await browser.newBrowserCDPSession()
+  const { userAgent } = await session.send('Browser.getVersion')
+  await session.detach()
+  return { visit: request => visitWith(browser, userAgent, request), close: () => browser.close() }
+}
+
+type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'error']?: RawPageVisit[K] } & {
+  audit?: Audit
+  wire?: Wire
+}
+
+async function visitWith(browser: Browser, userAgent: string, request: VisitRequest): Promise<RawPageVisit> {
+  const at = new Date()
+  const guard = guardFor(request.allowedOrigins, request.headers)
+  const seen: Seen = {}
+  let context: BrowserContext | undefined
+  const open = async () => {
+    context = await browser.newContext(contextOptions(userAgent, request))
+    if (request.cookies) await context.addCookies([...request.cookies])
+    await look(context, request, guard, seen)
+  }
+  const error = await withLimit(
+    open()
+      .then(() => seen.error)
+      .catch(failureOf),
+    request,
+  )
+  // A page in an endless loop does not close by itself, and nobody waits for it.
+  await Promise.race([
+    context?.close().catch(() => undefined),
+    new Promise(resolve => setTimeout(resolve, 2_000).unref()),
+  ])
+  return {
+    at: at.toISOString(),
+    ms: Date.now() - at.getTime(),
+    url: request.url,
+    finalUrl: seen.finalUrl ?? request.url,
+    status: seen.status ?? 0,
+    browser: `Chromium ${browser.version()}`,
+    engines: seen.audit ? [{ name: 'axe-core', version: seen.audit.version }] : [],
+    axe: seen.audit?.results ?? [],
+    ...(seen.facts ? { facts: seen.facts } : {}),
+    ...(seen.details ? { details: seen.details } : {}),
+    resources: seen.wire?.resources() ?? [],
+    wouldHaveSent: guard.wouldHaveSent,
+    ...(error ? { error } : {}),
+  }
+}
+
+const contextOptions = (userAgent: string, request: VisitRequest): BrowserContextOptions => ({
+  viewport: DESKTOP,
+  locale: 'en-GB',
+  timezoneId: 'Europe/London',
+  reducedMotion: 'reduce',
+  serviceWorkers: 'block',
+  acceptDownloads: false,
+  ...(request.userAgentSuffix ? { userAgent: `${userAgent} ${request.userAgentSuffix}` } : {}),
+})
+
+/** Ends at the time limit, or when the run is stopped; whichever comes first names the failure. */
+function withLimit(work: Promise<Failure | undefined>, request: VisitRequest): Promise<Failure | undefined> {
+  const { signal, timeoutMs, url } = request
+  return new Promise(resolve => {
+    const end = (failure: Failure | undefined) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+      resolve(failure)
+    }
+    const stop = () => end({ code: 'stopped', message: 'the run was stopped' })
+    const timer = setTimeout(
+      () => end({ code: 'timeout', message: `${url} was not loaded and read within ${timeoutMs} ms` }),
+      timeoutMs,
+    )
+    if (signal?.aborted) stop()
+    else signal?.addEventListener('abort', stop, { once: true })
+    work.then(end)
+  })
+}
+
+/** Fills `seen` step by step, so that a visit cut short still shows how far it came. */
+async function look(context: BrowserContext, request: VisitRequest, guard: Guard, seen: Seen): Promise<void> {
+  const page = await context.newPage()
+  const cdp = await context.newCDPSession(page)
+  const wire = await listen(cdp)
+  seen.wire = wire
+  await attachGuard(context, page, cdp, guard)
+  const tooHeavy = setInterval(() => {
+    if (wire.bytes() <= MOST_BYTES) return
+    seen.error = { code: 'too-heavy', message: `more than ${MOST_BYTES / 1024 / 1024} MB arrived; the page was left` }
+    void context.close()
+  }, 100)
+  try {
+    const response = await page.goto(request.url, { waitUntil: 'commit', timeout: 0 }).catch((error: unknown) => {
+      const refused = guard.wouldHaveSent.find(({ url }) => url !== request.url) ?? guard.wouldHaveSent[0]
+      if (!refused || !/ERR_BLOCKED_BY_CLIENT|ERR_FAILED|ERR_ABORTED/.test(String(error))) throw error
+      seen.error = { code: 'led-outside', message: `leads to ${refused.url}; ${refused.because}` }
+      return null
+    })
+    if (!response) return
+    seen.status = response.status()
+    seen.finalUrl = page.url()
+    const type = (await response.headerValue('content-type')) ?? ''
+    if (!/html/i.test(type)) {
+      seen.error = { code: 'not-html', message: `the answer is ${type || 'of no stated type'}, not a web page` }
+      return
+    }
+    // One picture that never comes must not cost the audit: it then says that the page had not come to rest.
+    await page.waitForLoadState('load', { timeout: request.timeoutMs / 2 }).catch(() => undefined)
+    const settled = await settle(page, wire)
+    seen.finalUrl = page.url()
+    await read(page, context, settled, seen)
+  } catch (error) {
+    seen.error ??= failureOf(error)
+  } finally {
+    clearInterval(tooHeavy)
+  }
+}
+
+/** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
+async function read(page: Page, context: BrowserContext, settled: PageDetails['settled'], seen: Seen): Promise<void> {
+  await installAxe(page)
+  seen.audit = await runAxe(page)
+  const facts = await page.evaluate(readFacts)
+  const texts = await page.evaluate(readTexts)
+  const parts = await page.evaluate(readParts)
+  const cookies = await readCookies(context)
+  const { firstStop, focusChanges } = await readFirstStop(page)
+  await page.setViewportSize(NARROW)
+  const reflow = await page.evaluate(readReflow)
+  const narrow = await page.evaluate(readTexts)
+  seen.facts = { ...facts, firstStop, reflow, numbers: wrappedAnywhere(texts.numbers, narrow.numbers) }
+  const formats = new Map(
+    seen.wire?.resources().map(({ url, contentType }) => [url, contentType.split(';', 1)[0] ?? '']),
+  )
+  seen.details = {
+    settled,
+    ...parts,
+    images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
+    dates: texts.dates,
+    focusChanges,
+    cookies,
+  }
+}
+
+/** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */
+function wrappedAnywhere(wide: PageFacts['numbers'], narrow: PageFacts['numbers']): PageFacts['numbers'] {
+  const key = ({ text, selector }: PageFacts['numbers'][number]) => `${selector} ${text}`
+  const known = new Set(wide.map(key))
+  const broken = new Set(narrow.filter(({ wraps }) => wraps).map(key))
+  return [
+    ...wide.map(number => ({ ...number, wraps: number.wraps || broken.has(key(number)) })),
+    ...narrow.filter(number => !known.has(key(number))),
+  ]
+}
+
+const DAY_S = 86_400
+
+async function readCookies(context: BrowserContext): Promise<PageDetails['cookies']> {
+  const now = Date.now() / 1000
+  return (await context.cookies()).map(({ name, domain, path, secure, httpOnly, sameSite, expires }) => ({
+    name,
+    domain,
+    path,
+    secure,
+    httpOnly,
+    sameSite,
+    expiresInDays: expires < 0 ? null : Math.round((expires - now) / DAY_S),
+  }))
+}
