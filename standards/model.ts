@@ -55,6 +55,8 @@ export interface Requirement {
   readonly statement: string
   readonly level: Level
   readonly clause: string
+  /** Address of the clause, or of the standard where clauses have none. */
+  readonly url?: string
   readonly pillar: Pillar
   readonly basis: Basis
   readonly dutyHolder: DutyHolder
@@ -109,10 +111,26 @@ export interface Condition {
   readonly endpoints: readonly string[]
 }
 
+/** How far a report can be believed, weakest first; derived from what a verifier saw, never typed by hand. */
+export const tiers = [
+  'self-run',
+  'published-key',
+  'registered-key',
+  'ci-identity',
+  'framework-run',
+  'counter-signed',
+] as const
+export type Tier = (typeof tiers)[number]
+
 export interface Framework {
   readonly id: string
   readonly title: string
   readonly packs: readonly string[]
+  /** Rows that the contract makes stronger than their source does. */
+  readonly raises?: readonly { readonly requirement: string; readonly level: Level; readonly because: string }[]
+  /** Keys the framework has registered, by RFC 7638 thumbprint. */
+  readonly trustedKeys?: readonly { readonly thumbprint: string; readonly holder: string }[]
+  readonly minimumTier?: Tier
   readonly acceptedClaims: readonly {
     readonly requirement: string
     readonly supplier: string
