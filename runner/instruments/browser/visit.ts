@@ -153,8 +153,10 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     }
     // One picture that never comes must not cost the audit: it then says that the page had not come to rest.
     await page.waitForLoadState('load', { timeout: request.timeoutMs / 2 }).catch(() => undefined)
-    const settled = await settle(page, wire)
+    // Most of the time goes into parsing axe-core: that can happen while the page comes to rest.
+    const [settled] = await Promise.all([settle(page, wire), installAxe(page, cdp).catch(() => undefined)])
     seen.finalUrl = page.url()
+    await installAxe(page, cdp)
     await read(page, context, settled, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
@@ -165,7 +167,6 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
 
 /** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
 async function read(page: Page, context: BrowserContext, settled: PageDetails['settled'], seen: Seen): Promise<void> {
-  await installAxe(page)
   seen.audit = await runAxe(page)
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
