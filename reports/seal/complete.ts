@@ -55,7 +55,7 @@ function ofPlan(record: RunRecord): string[] {
   return differences(record.plan.map(key), record.assertions.map(key), 'planned check', 'outcome')
 }
 
-function ofWindow({ run, observations, assertions }: RunRecord): string[] {
+function ofWindow({ run, observations, assertions, stages }: RunRecord): string[] {
   const ids = observations.map(({ id }) => id)
   const known = new Set(ids)
   return [
@@ -63,7 +63,7 @@ function ofWindow({ run, observations, assertions }: RunRecord): string[] {
     ...observations
       .filter(({ at }) => at < run.startedAt || at > run.endedAt)
       .map(({ id, at }) => `the observation ${id} of ${at} lies outside the run`),
-    ...assertions.flatMap(({ id, observations: named }) =>
+    ...[...assertions, ...stages].flatMap(({ id, observations: named }) =>
       named.filter(name => !known.has(name)).map(name => `${id} rests on ${name}, which is not in the record`),
     ),
   ]
