@@ -1,0 +1,62 @@
+import { parseAddress } from './addresses.ts'
+import type { Context } from './context.ts'
+import { expectKnown, expectUnique } from './context.ts'
+import type { EndpointForm } from './file-form.ts'
+import type { Endpoint } from './model.ts'
+
+/** Keys that make sense for one kind only. */
+const ONLY = { audience: 'web', pages: 'web', crawl: 'web', statement: 'web', listen: 'listener' } as const
+
+export function loadEndpoints(
+  context: Context,
+  forms: readonly EndpointForm[],
+  identities: readonly string[],
+): readonly Endpoint[] {
+  expectUnique(context, '/endpoints', forms, 'name')
+  return forms.flatMap((form, i) => loadEndpoint(context, `/endpoints/${i}`, form, identities) ?? [])
+}
+
+function loadEndpoint(
+  context: Context,
+  at: string,
+  form: EndpointForm,
+  identities: readonly string[],
+): Endpoint | undefined {
+  for (const [key, kind] of Object.entries(ONLY))
+    if (key in form && form.kind !== kind)
+      context.problems.add(
+        `${at}/${key}`,
+        `is for kind ${kind}. Expected it to be left out of kind ${form.kind}. Remove it or change the kind.`,
+      )
+  if (form.identity !== undefined)
+    expectKnown(context, `${at}/identity`, form.identity, identities, 'the name of an identity in this file')
+  const url = parseAddress(context.problems, `${at}/url`, form.url)
+  if (!url) return undefined
+  const place = (key: string, path: string) => placeOn(context, `${at}/${key}`, url, path)
+  const web = form.kind === 'web'
+  const statement = form.statement === undefined ? undefined : place('statement', form.statement)
+  return {
+    name: form.name,
+    kind: form.kind,
+    url: form.url,
+    origin: url.origin,
+    ...(form.version !== undefined && { version: form.version }),
+    ...(form.identity !== undefined && { identity: form.identity }),
+    ...(web && { audience: form.audience ?? 'patient' }),
+    pages: web ? (form.pages?.flatMap((path, i) => place(`pages/${i}`, path) ?? []) ?? [url.href]) : [],
+    ...(form.crawl && { crawl: { maxPages: form.crawl.maxPages ?? 20, maxDepth: form.crawl.maxDepth ?? 2 } }),
+    ...(statement !== undefined && { statement }),
+    ...(form.listen !== undefined && { listen: form.listen }),
+  }
+}
+
+/** A path of a web endpoint as an absolute address; it may not leave the endpoint's origin. */
+function placeOn({ problems }: Context, pointer: string, base: URL, path: string): string | undefined {
+  const url = URL.canParse(path, base.href) ? new URL(path, base) : undefined
+  if (url?.origin === base.origin && url.username === '' && url.password === '') return url.href
+  problems.add(
+    pointer,
+    `is "${url?.username ? 'an address with credentials' : path}". Expected a path on ${base.origin}, as /sign-in. Make another origin an endpoint of its own.`,
+  )
+  return undefined
+}

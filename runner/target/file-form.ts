@@ -1,0 +1,89 @@
+/** The file as it stands on disk once it matches `target.schema.json`: what a person wrote, nothing filled in. */
+import type { Auth, ConsentEffect, EndpointKind, Environment, NotApplicableClaim, Surface, Window } from './model.ts'
+
+export interface FileForm {
+  readonly version?: 1
+  readonly supplier: string
+  readonly product: { readonly name: string; readonly version: string }
+  readonly environment: Environment
+  readonly operator?: string
+  readonly packs: readonly string[]
+  readonly catalogue?: { readonly version?: string; readonly digest?: string }
+  readonly endpoints: readonly EndpointForm[]
+  readonly identities?: readonly IdentityForm[]
+  readonly ca?: string
+  readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: unknown }
+  readonly testData?: {
+    readonly patients?: readonly { readonly nhsNumber: string; readonly id?: string }[]
+    readonly resources?: readonly string[]
+  }
+  readonly surfaces?: readonly Surface[]
+  readonly politeness?: { readonly concurrency?: number; readonly requestsPerSecond?: number; readonly window?: Window }
+  readonly consent?: { readonly [effect in ConsentEffect]?: ConsentForm }
+  readonly notApplicable?: readonly NotApplicableClaim[]
+  readonly attestations?: readonly AttestationForm[]
+  readonly waivers?: readonly { readonly requirement: string; readonly reason: string; readonly until: string }[]
+  readonly hazards?: readonly {
+    readonly id: string
+    readonly title: string
+    readonly requirements: readonly string[]
+  }[]
+}
+
+export interface EndpointForm {
+  readonly name: string
+  readonly kind: EndpointKind
+  readonly url: string
+  readonly version?: string
+  readonly identity?: string
+  readonly audience?: 'patient' | 'clinician'
+  readonly pages?: readonly string[]
+  readonly crawl?: { readonly maxPages?: number; readonly maxDepth?: number }
+  readonly statement?: string
+  readonly listen?: string
+}
+
+/** Secrets are `unknown`: the schema leaves them alone, so that no complaint about one can quote it. */
+export interface IdentityForm {
+  readonly name: string
+  readonly auth: Auth['method']
+  readonly endpoints?: readonly string[]
+  readonly patient?: string
+  readonly role?: string
+  readonly header?: string
+  readonly key?: unknown
+  readonly username?: string
+  readonly password?: unknown
+  readonly token?: unknown
+  readonly clientId?: string
+  readonly clientSecret?: unknown
+  readonly style?: 'basic' | 'post'
+  readonly tokenUrl?: string
+  readonly issuer?: string
+  readonly scope?: string
+  readonly alg?: 'RS384' | 'ES384'
+  readonly kid?: string
+  readonly certificate?: string
+  readonly passphrase?: unknown
+}
+
+export interface ConsentForm {
+  readonly person: string
+  readonly role: string
+  readonly origins: readonly string[]
+  readonly environment: Environment
+  readonly from?: string
+  readonly until: string
+  readonly window?: Window
+}
+
+export interface AttestationForm {
+  readonly requirement: string
+  readonly statement: string
+  readonly by: string
+  readonly role: string
+  readonly on: string
+  readonly until: string
+  readonly version: string
+  readonly evidence?: readonly { readonly file: string; readonly sha256?: string }[]
+}

@@ -1,0 +1,147 @@
+import { parseAddress } from './addresses.ts'
+import type { Context } from './context.ts'
+import { expectKnown, expectUnique } from './context.ts'
+import type { FileForm, IdentityForm } from './file-form.ts'
+import { clientCertificate, signingKey } from './keys.ts'
+import type { Auth, AuthMethod, Endpoint, Identity, TestData } from './model.ts'
+import type { Secret } from './secret.ts'
+import { resolveSecret } from './secrets.ts'
+
+/** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient` and `role` go with all. */
+export const authKeys: Readonly<
+  Record<AuthMethod, { readonly needed: readonly string[]; readonly may: readonly string[] }>
+> = {
+  none: { needed: [], may: [] },
+  'header-key': { needed: ['key'], may: ['header'] },
+  basic: { needed: ['username', 'password'], may: [] },
+  bearer: { needed: ['token'], may: [] },
+  'client-secret': { needed: ['clientId', 'clientSecret'], may: ['tokenUrl', 'issuer', 'scope', 'style'] },
+  'private-key-jwt': {
+    needed: ['clientId', 'key', 'kid'],
+    may: ['tokenUrl', 'issuer', 'scope', 'alg', 'passphrase'],
+  },
+  mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
+}
+const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role']
+
+export function loadIdentities(
+  context: Context,
+  form: FileForm,
+  endpoints: readonly Endpoint[],
+  testData: TestData,
+): readonly Identity[] {
+  const forms = form.identities ?? []
+  expectUnique(context, '/identities', forms, 'name')
+  return forms.flatMap((identity, i) => {
+    const at = `/identities/${i}`
+    const origins = originsOf(context, at, identity, form, endpoints)
+    const patient = testData.patients.find(p => p.nhsNumber === identity.patient || p.id === identity.patient)
+    if (identity.patient !== undefined && !patient)
+      context.problems.add(
+        `${at}/patient`,
+        `is "${identity.patient}". Expected the nhsNumber or id of a patient in testData.patients. List it there.`,
+      )
+    const auth = loadAuth(context, at, identity)
+    if (!auth) return []
+    return [
+      {
+        name: identity.name,
+        auth,
+        ...(patient && { patient }),
+        ...(identity.role !== undefined && { role: identity.role }),
+        origins,
+      },
+    ]
+  })
+}
+
+/** Credentials go only where the file sends them: to endpoints that name the identity or that it names. */
+function originsOf(
+  context: Context,
+  at: string,
+  identity: IdentityForm,
+  form: FileForm,
+  endpoints: readonly Endpoint[],
+): readonly string[] {
+  const names = form.endpoints.map(endpoint => endpoint.name)
+  for (const [i, name] of (identity.endpoints ?? []).entries())
+    expectKnown(context, `${at}/endpoints/${i}`, name, names, 'the name of an endpoint in this file')
+  const named = form.endpoints.filter(e => e.identity === identity.name || identity.endpoints?.includes(e.name))
+  if (named.length === 0 && !identity.endpoints && identity.auth !== 'none')
+    context.problems.add(
+      `${at}/name`,
+      `is "${identity.name}", which no endpoint uses. Expected to know where its credentials may go. Add "endpoints: [${names[0]}]" to it, or "identity: ${identity.name}" to an endpoint.`,
+    )
+  const chosen = new Set(named.map(endpoint => endpoint.name))
+  return [...new Set(endpoints.filter(e => chosen.has(e.name)).map(e => e.origin))]
+}
+
+function loadAuth(context: Context, at: string, form: IdentityForm): Auth | undefined {
+  const { needed, may } = authKeys[form.auth]
+  for (const key of Object.keys(form))
+    if (![...ALWAYS, ...needed, ...may].includes(key))
+      context.problems.add(
+        `${at}/${key}`,
+        `does not go with auth ${form.auth}. Expected ${[...needed, ...may].join(', ') || 'no other key'}. Remove it or change auth.`,
+      )
+  const secret = (key: keyof IdentityForm): Secret | undefined =>
+    form[key] === undefined ? undefined : resolveSecret(context, `${at}/${key}`, `${form.name}.${key}`, form[key])
+  switch (form.auth) {
+    case 'none':
+      return { method: 'none' }
+    case 'header-key': {
+      const key = secret('key')
+      return key && { method: 'header-key', header: form.header ?? 'X-API-Key', key }
+    }
+    case 'basic': {
+      const password = secret('password')
+      return password && { method: 'basic', username: form.username ?? '', password }
+    }
+    case 'bearer': {
+      const token = secret('token')
+      return token && { method: 'bearer', token }
+    }
+    case 'client-secret': {
+      const client = loadClient(context, at, form)
+      const clientSecret = secret('clientSecret')
+      return (
+        client && clientSecret && { ...client, method: 'client-secret', clientSecret, style: form.style ?? 'basic' }
+      )
+    }
+    case 'private-key-jwt': {
+      const client = loadClient(context, at, form)
+      const passphrase = secret('passphrase')
+      const written = secret('key')
+      const key = written && signingKey(context, `${at}/key`, written, form.alg, passphrase)
+      return client && key && { ...client, method: 'private-key-jwt', ...key, kid: form.kid ?? '' }
+    }
+    case 'mtls': {
+      const passphrase = secret('passphrase')
+      const written = secret('key')
+      const pair = written && clientCertificate(context, at, form.certificate ?? '', written, passphrase)
+      return pair && { method: 'mtls', ...pair }
+    }
+  }
+}
+
+function loadClient(context: Context, at: string, form: IdentityForm) {
+  if (form.tokenUrl === undefined && form.issuer === undefined) {
+    context.problems.add(
+      at,
+      `lacks "tokenUrl" and "issuer". Expected one of them, to know where tokens come from. Add it.`,
+    )
+    return undefined
+  }
+  const address = (key: 'tokenUrl' | 'issuer') => {
+    const written = form[key]
+    return written === undefined ? undefined : parseAddress(context.problems, `${at}/${key}`, written) && written
+  }
+  const tokenUrl = address('tokenUrl')
+  const issuer = address('issuer')
+  return {
+    clientId: form.clientId ?? '',
+    ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(issuer !== undefined && { issuer }),
+    ...(form.scope !== undefined && { scope: form.scope }),
+  }
+}

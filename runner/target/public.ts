@@ -1,0 +1,66 @@
+/** What may leave the loader for records, plans and checks: names and addresses. Secrets leave only by `secretsOf`. */
+import type { RecordTarget } from '../../reports/record.ts'
+import type { TargetFacts } from '../plan/landscape.ts'
+import type { Consent, Environment, Target } from './model.ts'
+import { originsOf } from './origins.ts'
+import { Secret } from './secret.ts'
+
+/** The target as the record and the page show it. */
+export const publicTarget = (target: Target): RecordTarget => ({
+  supplier: target.supplier,
+  product: target.product,
+  version: target.version,
+  environment: target.environment,
+  packs: target.packs,
+  endpoints: target.endpoints.map(({ name, kind, url, version, identity }) => ({
+    name,
+    kind,
+    url,
+    ...(version !== undefined && { version }),
+    ...(identity !== undefined && { identity }),
+  })),
+  identities: target.identities.map(({ name, auth }) => ({ name, method: auth.method })),
+  surfaces: target.surfaces,
+  testPatients: target.testData.patients.length,
+  politeness: {
+    concurrency: target.politeness.concurrency,
+    requestsPerSecond: target.politeness.requestsPerSecond,
+  },
+  consents: target.consents.map(({ effect, person, role, origins, until }) => ({
+    effect,
+    person,
+    role,
+    origins,
+    until,
+  })),
+  hazards: target.hazards,
+})
+
+/** What checks may know of the file. `consents` are those that hold at `now` (ISO 8601, UTC). */
+export const targetFacts = (target: Target, now: string): TargetFacts => ({
+  environment: target.environment,
+  surfaces: target.surfaces,
+  identities: target.identities.map(({ name, auth, patient }) => ({
+    name,
+    method: auth.method,
+    ...(patient && { patient: patient.id ?? patient.nhsNumber }),
+  })),
+  consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
+  origins: originsOf(target),
+  now,
+})
+
+/** Whether leave holds at a moment (ISO 8601, UTC): right environment, first and last day, time of day. */
+export function holds(consent: Consent, environment: Environment, now: string): boolean {
+  const day = now.slice(0, 10)
+  const time = now.slice(11, 16)
+  if (consent.environment !== environment) return false
+  if (day > consent.until || (consent.from !== undefined && day < consent.from)) return false
+  if (!consent.window) return true
+  const { from, to } = consent.window
+  return from <= to ? time >= from && time < to : time >= from || time < to
+}
+
+/** Every secret of the target, for the redactor: no stored byte may hold the value of one. */
+export const secretsOf = ({ identities, proxy }: Pick<Target, 'identities' | 'proxy'>): readonly Secret[] =>
+  [...identities.flatMap(({ auth }) => Object.values(auth)), proxy?.password].filter(value => value instanceof Secret)
