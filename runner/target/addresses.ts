@@ -20,7 +20,8 @@ export function parseAddress(problems: Complaints, pointer: string, written: str
     return undefined
   }
   if (!url || url.host === '') {
-    const guess = !url && /^[\w.-]+\.[a-z]{2,}(:\d+)?(\/|$)/i.test(written) ? ` Did you mean "https://${written}"?` : ''
+    const bare = !written.includes('//') && /^[\w.-]+(\.[a-z]{2,}|:\d+)(\/|$)/i.test(written)
+    const guess = bare && URL.canParse(`https://${written}`) ? ` Did you mean "https://${written}"?` : ''
     problems.add(pointer, `is "${written}". ${EXPECTED}${guess}`)
     return undefined
   }

@@ -32,12 +32,22 @@ export interface Context {
 export const pathFrom = (folder: string) => (written: string) =>
   isAbsolute(written) ? written : join(folder, ...written.split(/[\\/]/))
 
+interface Placed {
+  readonly at: Position
+  readonly line: string
+}
+
+/** In the order of the file, each once. */
+const inOrder = (list: readonly Placed[]): readonly string[] => [
+  ...new Set(list.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column).map(({ line }) => line)),
+]
+
 /** Collects every fault and doubt of one file, each with its place. */
 export class Problems {
   readonly #shown: string
   readonly #at: (pointer: string) => Position
-  readonly #errors: { readonly at: Position; readonly line: string }[] = []
-  readonly #warnings: string[] = []
+  readonly #errors: Placed[] = []
+  readonly #warnings: Placed[] = []
 
   constructor(shown: string, at: (pointer: string) => Position) {
     this.#shown = shown
@@ -50,18 +60,17 @@ export class Problems {
   }
 
   warn(pointer: string, message: string): void {
-    this.#warnings.push(this.#say(pointer, message))
+    this.#warnings.push({ at: this.#at(pointer), line: this.#say(pointer, message) })
   }
 
   get warnings(): readonly string[] {
-    return [...this.#warnings]
+    return inOrder(this.#warnings)
   }
 
   /** Throws when there is a fault; all of them, in the order of the file. */
   raise(): void {
     if (this.#errors.length === 0) return
-    const sorted = this.#errors.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
-    throw new TargetError([...new Set(sorted.map(error => error.line))])
+    throw new TargetError(inOrder(this.#errors))
   }
 
   #say(pointer: string, message: string): string {

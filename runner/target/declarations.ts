@@ -16,7 +16,7 @@ export function checkDeclarations(context: Context, form: FileForm): void {
     if ((claim.requirement === undefined) === (claim.condition === undefined))
       problems.add(
         at,
-        `${claim.requirement === undefined ? 'names neither' : 'names both'} "requirement" and "condition". Expected exactly one. Say what does not apply.`,
+        `names ${claim.requirement === undefined ? 'neither "requirement" nor' : 'both "requirement" and'} "condition". Expected exactly one. Say what does not apply.`,
       )
     if (claim.requirement !== undefined) requirement(`${at}/requirement`, claim.requirement)
     if (claim.condition !== undefined)
