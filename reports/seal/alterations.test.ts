@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { samplePage, sampleSummary } from '../../fixtures/seals/sample.ts'
-import { ephemeralSigner } from '../../runner/keys/key-signer.ts'
+import { newSigner } from '../../fixtures/seals/signers.ts'
 import { split } from './grammar.ts'
 import { seal } from './seal.ts'
 import { verifySeals } from './verify.ts'
 
 const request = { iat: 1_795_356_600, summary: sampleSummary }
-const supplier = await ephemeralSigner()
-const reviewer = await ephemeralSigner()
+const supplier = await newSigner()
+const reviewer = await newSigner()
 const once = Buffer.from(await seal(samplePage(), supplier, request))
 const original = Buffer.from(await seal(once, reviewer, { ...request, role: 'reviewer' }))
 const { body, lines } = split(original)

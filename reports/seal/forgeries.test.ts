@@ -2,9 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { samplePage, sampleRecord, sampleSummary } from '../../fixtures/seals/sample.ts'
-import { generateKey } from '../../runner/keys/generate.ts'
-import { ephemeralSigner } from '../../runner/keys/key-signer.ts'
-import { loadSigner } from '../../runner/keys/load-signer.ts'
+import { newSigner } from '../../fixtures/seals/signers.ts'
 import { toBase64url } from './base64url.ts'
 import { sha256 } from './digest.ts'
 import { split } from './grammar.ts'
@@ -17,7 +15,7 @@ import { verifySeals } from './verify.ts'
 
 const request = { iat: 1_795_356_600, summary: sampleSummary }
 const page = Buffer.from(samplePage())
-const signer = await ephemeralSigner()
+const signer = await newSigner()
 const kid = await thumbprint(signer.jwk)
 const header = headerText({ alg: 'ES256', kid, role: 'issuer', iat: request.iat, jwk: signer.jwk })
 const statement = statementText(sha256(page), recordDigest(page), sampleSummary)
@@ -98,6 +96,20 @@ test.each<[string, (text: string) => string, RegExp]>([
   expect(result.rungs[0]?.detail).toMatch(says)
 })
 
+const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+test.each([
+  ['the statement', header, statement.replace('"run":', `"deep":${deep},"run":`)],
+  ['the algorithm', header.replace('"ES256"', deep), statement],
+  ['the key', header.replace('"EC"', deep), statement],
+])('JSON nested without end in %s is refused and crashes nothing', async (_name, head, state) => {
+  expect((await verifySeals(await sealOf(head, state))).ok).toBe(false)
+})
+
+test('a line longer than any seal is refused', async () => {
+  const long = Buffer.concat([page, Buffer.from(`<!--seal:${'A'.repeat(70_000)}.AAAA.AAAA-->\n`)])
+  expect((await verifySeals(long)).rungs[0]?.detail).toMatch(/not a whole seal/)
+})
+
 test('the high twin of a valid signature is refused', async () => {
   const sealed = (await sealOf(header, statement)).toString()
   const signature = sealed.slice(sealed.lastIndexOf('.') + 1, -4)
@@ -129,7 +141,7 @@ test('a signature of zeros, which a careless verifier takes for any message, is 
 
 test('a page altered and sealed again by another key keeps its seal but not its signer nor its identity', async () => {
   const trust: TrustFile = { version: 1, keys: [{ jwk: signer.jwk, name: 'Sample Ltd', roles: ['issuer'] }] }
-  const forger = await ephemeralSigner()
+  const forger = await newSigner()
   const honest = await verifySeals(await seal(page, signer, request), { trust })
   const forged = await seal(samplePage({ ...sampleRecord, requirements: [] }), forger, request)
   const result = await verifySeals(forged, { trust })
@@ -140,15 +152,13 @@ test('a page altered and sealed again by another key keeps its seal but not its 
 
 test('a stranger’s seal under a trusted one is not passed over in silence', async () => {
   const trust: TrustFile = { version: 1, keys: [{ jwk: signer.jwk, name: 'Sample Ltd', roles: ['issuer'] }] }
-  const more = await seal(await seal(page, signer, request), await ephemeralSigner(), { ...request, role: 'reviewer' })
+  const more = await seal(await seal(page, signer, request), await newSigner(), { ...request, role: 'reviewer' })
   expect((await verifySeals(more, { trust })).ok).toBe(false)
 })
 
 test('a weak RSA key in a seal is refused', async () => {
-  const strong = await generateKey('RS256')
-  const rsa = await loadSigner({ env: 'K' }, { alg: 'RS256', env: { K: strong.privatePem } })
   const weak = { e: 'AQAB', kty: 'RSA' as const, n: toBase64url(createHash('sha512').update('n').digest()) }
-  await expect(seal(page, { ...rsa, jwk: weak }, request)).rejects.toMatchObject({ code: 'key' })
+  await expect(seal(page, { ...signer, alg: 'RS256', jwk: weak }, request)).rejects.toMatchObject({ code: 'key' })
 })
 
 test.each<[string, (text: string) => string, RegExp]>([

@@ -22,6 +22,8 @@ export interface SealedFile {
 export const RECORD_OPEN = '<script type="application/json" id="record">'
 const RECORD_CLOSE = '</script>'
 const END = '</html>\n'
+/** Room for a chain of certificates; a longer line is not a seal. */
+const MAX_LINE = 65_536
 const LINE = /^<!--(seal|time):([A-Za-z0-9_.-]+)-->$/
 /** Any spelling of a second element with the record's id; a page's script would find the first one in the document. */
 const OTHER_RECORD = /<[a-z][^<>]*\sid\s*=\s*["']?record[\s"'/>]/i
@@ -126,7 +128,7 @@ function lines(bytes: Buffer, from: number): SealLine[] {
   const found: SealLine[] = []
   for (let at = from; at < bytes.length; ) {
     const end = bytes.indexOf(10, at)
-    const match = end < 0 ? null : LINE.exec(bytes.toString('latin1', at, end))
+    const match = end < 0 || end - at > MAX_LINE ? null : LINE.exec(bytes.toString('latin1', at, end))
     if (!match)
       throw new SealError('trailing', {
         what: 'What follows the page is not a whole seal',

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { samplePage, sampleSummary } from '../../fixtures/seals/sample.ts'
-import { generateKey } from '../../runner/keys/generate.ts'
-import { loadSigner } from '../../runner/keys/load-signer.ts'
+import { newSigner } from '../../fixtures/seals/signers.ts'
 import { toBase64url } from './base64url.ts'
 import { seal } from './seal.ts'
 
@@ -30,10 +29,9 @@ function check(file: Uint8Array): { status: number | null; text: string } {
 }
 
 async function sealedWith(alg: 'ES256' | 'EdDSA' | 'RS256' | 'PS256') {
-  const { privatePem: KEY, fingerprint } = await generateKey(alg)
-  const signer = await loadSigner({ env: 'KEY' }, { alg, env: { KEY } })
+  const signer = await newSigner(alg)
   const file = Buffer.from(await seal(samplePage(), signer, { iat: 1_795_356_600, summary: sampleSummary }))
-  return { file, signer, fingerprint }
+  return { file, signer, fingerprint: signer.fingerprint }
 }
 
 test.skipIf(missing).each(['ES256', 'EdDSA', 'RS256', 'PS256'] as const)(

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordText, renderSample, samplePage, sampleRecord, sampleSummary } from '../../fixtures/seals/sample.ts'
-import { generateKey } from '../../runner/keys/generate.ts'
-import { ephemeralSigner } from '../../runner/keys/key-signer.ts'
-import { loadSigner } from '../../runner/keys/load-signer.ts'
+import { newSigner } from '../../fixtures/seals/signers.ts'
 import { recordOf } from './grammar.ts'
 import { exitCodeOf, renderVerification } from './render-verification.ts'
 import { type Signer, seal } from './seal.ts'
@@ -11,8 +9,8 @@ import { verifySeals } from './verify.ts'
 
 const iat = 1_795_356_600
 const request = { iat, summary: sampleSummary }
-const supplier = await ephemeralSigner()
-const reviewer = await ephemeralSigner()
+const supplier = await newSigner()
+const reviewer = await newSigner()
 const trust: TrustFile = {
   version: 1,
   keys: [
@@ -40,13 +38,15 @@ test('a trust file names the signer, and re-rendering and completeness hold for 
   expect(exitCodeOf(result)).toBe(0)
 })
 
-test.each(['ES256', 'EdDSA', 'RS256', 'PS256'] as const)('a %s key seals and the seal verifies', async alg => {
-  const { privatePem } = await generateKey(alg)
-  const signer = await loadSigner({ env: 'KEY' }, { alg, env: { KEY: privatePem } })
-  const result = await verifySeals(await seal(samplePage(), signer, request))
-  expect(result.ok).toBe(true)
-  expect(result.seals[0]?.alg).toBe(alg)
-})
+test.each(['ES256', 'EdDSA', 'RS256', 'PS256'] as const)(
+  'a %s key seals and the seal verifies',
+  async alg => {
+    const result = await verifySeals(await seal(samplePage(), await newSigner(alg), request))
+    expect(result.ok).toBe(true)
+    expect(result.seals[0]?.alg).toBe(alg)
+  },
+  60_000,
+)
 
 test('the record comes back from a sealed file exactly as it was embedded', () => {
   expect(recordOf(countersigned)).toBe(recordText(sampleRecord))
@@ -77,7 +77,7 @@ test('a role demanded without a trust file is not believed, since anyone may cla
 })
 
 test('a signer that returns nothing, garbage or another key’s signature is caught before the file is handed back', async () => {
-  const other = await ephemeralSigner()
+  const other = await newSigner()
   const answers: Signer['sign'][] = [async () => new Uint8Array(), async () => new Uint8Array(64).fill(7), other.sign]
   for (const sign of answers)
     await expect(seal(samplePage(), { ...supplier, sign }, request)).rejects.toMatchObject({ code: 'signer' })

@@ -1,13 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { samplePage, sampleSummary } from '../../fixtures/seals/sample.ts'
-import { ephemeralSigner } from '../../runner/keys/key-signer.ts'
+import { newSigner } from '../../fixtures/seals/signers.ts'
 import { seal } from './seal.ts'
 import { readTrust, type TrustedKey } from './trust.ts'
 import { trustSchema } from './trust-schema.ts'
 import { verifySeals } from './verify.ts'
 
-const signer = await ephemeralSigner()
+const signer = await newSigner()
 // 2026-11-22T14:10:00Z
 const sealed = await seal(samplePage(), signer, { iat: 1_795_356_600, summary: sampleSummary })
 const key: TrustedKey = { jwk: signer.jwk, name: 'Sample Ltd', roles: ['issuer'] }

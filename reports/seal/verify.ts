@@ -37,9 +37,19 @@ export async function verifySeals(file: Uint8Array, options: VerifyOptions = {})
     const sealed = split(file)
     return await climb(sealed, await checkAll(sealed), options)
   } catch (error) {
-    if (!(error instanceof SealError)) throw error
-    return fallen(error, options)
+    return fallen(asSealError(error), options)
   }
+}
+
+/** JSON nested past the depth of the stack can be read but not compared; whoever wrote it meant harm. */
+function asSealError(error: unknown): SealError {
+  if (error instanceof SealError) return error
+  if (!(error instanceof RangeError)) throw error
+  return new SealError('statement', {
+    what: 'The seal’s JSON is nested too deep to be read',
+    expected: 'the few levels of a header and a statement',
+    next: 'Do not rely on this file; ask the sender for the original.',
+  })
 }
 
 async function checkAll({ bytes, record, lines }: SealedFile): Promise<SealSeen[]> {

@@ -48,7 +48,7 @@ test('an RSA key signs as PS256 unless told otherwise', async () => {
   const { privatePem: SEAL_KEY } = await generateKey('RS256')
   expect((await loadSigner({ env: 'SEAL_KEY' }, { env: { SEAL_KEY } })).alg).toBe('PS256')
   expect((await loadSigner({ env: 'SEAL_KEY' }, { alg: 'RS256', env: { SEAL_KEY } })).alg).toBe('RS256')
-})
+}, 60_000)
 
 test('every ephemeral key is a new one', async () => {
   expect((await ephemeralSigner()).fingerprint).not.toBe((await ephemeralSigner()).fingerprint)
