@@ -1,0 +1,78 @@
+import { type Pillar, pillars } from '../../../standards/model.ts'
+import type { State } from '../../record.ts'
+import { type Counts, counted, countsBy } from '../../verdict.ts'
+import type { Look } from './look.ts'
+import { count, figure, pillarWords } from './words.ts'
+
+export interface PillarRow {
+  readonly anchor: string
+  readonly title: string
+  readonly musts: string
+  readonly cells: readonly { readonly state: string; readonly value: string; readonly zero: boolean }[]
+  readonly noMusts: string
+  readonly note: string
+  readonly bar: { readonly width: number; readonly parts: readonly BarPart[] } | null
+}
+
+interface BarPart {
+  readonly state: string
+  readonly x: number
+  readonly width: number
+}
+
+const columns: readonly State[] = ['met', 'notMet', 'cantTell', 'notTested', 'attested', 'notApplicable']
+
+/** One row for each pillar that the run's packs touch, all seven kept in their order. */
+export function pillarRows(look: Look): readonly PillarRow[] {
+  return pillars.map(pillar => {
+    const counts = countsBy(look.record, pillar)
+    const none = counts.musts === counts.states.notApplicable
+    return {
+      anchor: `p-${pillar}`,
+      title: pillarWords[pillar],
+      musts: figure(counts.musts),
+      cells: columns.map(state => ({ state, value: figure(counts.states[state]), zero: counts.states[state] === 0 })),
+      noMusts: none ? noMusts(counts) : '',
+      note: noteOf(pillar, look),
+      bar: none ? null : bar(counts),
+    }
+  })
+}
+
+const noMusts = ({ musts, recommendations }: Counts) =>
+  [
+    musts > 0 ? `no musts apply (${figure(musts)} do not)` : 'no musts',
+    recommendations.of > 0 ? `${recommendations.met} of ${count(recommendations.of, 'recommendation')} met` : '',
+  ]
+    .filter(Boolean)
+    .join('; ')
+
+function bar({ musts, states }: Counts) {
+  let x = 0
+  const parts = (['met', 'attested', 'notApplicable', 'notTested', 'cantTell', 'notMet'] as const).map(state => {
+    const part = { state, x, width: states[state] }
+    x += states[state]
+    return part
+  })
+  return { width: musts, parts: parts.filter(({ width }) => width > 0) }
+}
+
+/** What a pillar's figures must not be read as. */
+function noteOf(pillar: Pillar, look: Look): string {
+  if (pillar === 'clinical-safety') {
+    const touched = new Set(
+      look.record.requirements
+        .filter(({ state }) => state === 'notMet')
+        .flatMap(({ id, hazards }) => [
+          ...(hazards ?? []),
+          ...look.record.target.hazards.filter(hazard => hazard.requirements.includes(id)).map(hazard => hazard.id),
+        ]),
+    )
+    return `${count(touched.size, 'hazard')} touched`
+  }
+  if (pillar !== 'usability-accessibility') return ''
+  const researched = counted(look.record, 'must', pillar).some(
+    ({ requirement, result }) => /^(USE|USA|UX|UCD)-/.test(requirement.id) && result.state === 'attested',
+  )
+  return researched ? '' : 'usability itself not covered'
+}
