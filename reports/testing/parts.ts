@@ -94,6 +94,7 @@ export const exchange = (
   return {
     kind: 'exchange',
     id,
+    key: digestOf(`key of ${id}`),
     at: '2026-11-22T14:02:07.104Z',
     ms: 41,
     firstByteMs: 33,
@@ -181,6 +182,7 @@ export const record = (rest: Partial<RunRecord> = {}, requirements = [requiremen
   plan: [],
   requirements: requirements.map(({ id }) => result(id)),
   assertions: [],
+  stages: [],
   observations: [],
   bodies: {},
   cleanup: { created: 0, removed: 0, left: [] },
