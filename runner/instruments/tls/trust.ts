@@ -1,0 +1,35 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import * as tls from 'node:tls'
+
+/**
+ * The roots to trust: those of Node (its own list and NODE_EXTRA_CA_CERTS) and the given private ones. Undefined when there
+ * are no private ones, which leaves Node its default.
+ */
+export function trustedRoots(ca: readonly string[] | undefined): string[] | undefined {
+  if (!ca || ca.length === 0) return undefined
+  const modern = (tls as { getCACertificates?: (type: 'default') => string[] }).getCACertificates
+  return [...(modern ? modern('default') : [...tls.rootCertificates, ...extraRoots()]), ...ca]
+}
+
+/** An unreadable file is passed over, as Node itself does with a warning. */
+function extraRoots(): string[] {
+  const file = process.env.NODE_EXTRA_CA_CERTS
+  if (!file) return []
+  try {
+    return [readFileSync(file, 'utf8')]
+  } catch {
+    return []
+  }
+}
+
+/** sha256 (base64) of the SubjectPublicKeyInfo; empty for a key that this Node cannot read. */
+export function spkiOf(certificate: X509Certificate | undefined): string {
+  if (!certificate) return ''
+  try {
+    const der = certificate.publicKey.export({ type: 'spki', format: 'der' })
+    return createHash('sha256').update(der).digest('base64')
+  } catch {
+    return ''
+  }
+}
