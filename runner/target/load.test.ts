@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { example } from './example.ts'
 import { publicTarget, secretsOf, targetFacts } from './public.ts'
-import { env, example, folder, least, load } from './testing.ts'
+import { env, folder, least, load } from './testing.ts'
 
 let at = ''
 beforeAll(async () => {

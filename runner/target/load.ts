@@ -14,6 +14,7 @@ import { loadIdentities } from './identities.ts'
 import { readCertificates } from './keys.ts'
 import type { Target } from './model.ts'
 import { originsOf } from './origins.ts'
+import { checkPlaceholders } from './placeholders.ts'
 import { resolveSecret } from './secrets.ts'
 import { readSource } from './source.ts'
 import { loadTestData } from './test-data.ts'
@@ -64,6 +65,7 @@ function parse(text: string, shown: string): YamlFile<FileForm> {
 }
 
 function understand(context: Context, form: FileForm, file: string): Omit<Target, 'warnings'> {
+  checkPlaceholders(context, form, '')
   checkDeclarations(context, form)
   const names = (form.identities ?? []).map(identity => identity.name)
   const testData = loadTestData(context, form.testData)

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own notation
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { example } from './example.ts'
 import { loadTarget } from './load.ts'
-import { complaints, env, example, folder, least } from './testing.ts'
+import { complaints, env, folder, least } from './testing.ts'
 
 const jwt = (key: string, more = '') =>
   `${least}identities:\n  - { name: a, auth: private-key-jwt, clientId: c, kid: k, key: "${key}", tokenUrl: "https://a.example/t", endpoints: [main]${more} }\n`
