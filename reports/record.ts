@@ -3,9 +3,11 @@
  * shows may come from anywhere else.
  */
 import type { Basis, DutyHolder, Level, Pillar } from '../standards/model.ts'
+import type { DiscoveryInputs } from './record/inputs.ts'
 import type { Observation } from './record/observation.ts'
 import type { Assertion, RequirementResult, SubjectRef } from './record/result.ts'
 
+export * from './record/inputs.ts'
 export * from './record/observation.ts'
 export * from './record/result.ts'
 
@@ -140,6 +142,7 @@ export interface RunRecord {
   readonly tool: { readonly name: 'mustdo'; readonly version: string; readonly renderer: string }
   readonly run: RunInfo
   readonly target: RecordTarget
+  readonly inputs: DiscoveryInputs
   readonly observed: Observed
   readonly catalogue: {
     readonly version: string

@@ -184,12 +184,14 @@ export interface Subject {
   readonly url: string
 }
 
-export interface Example<S> {
+export interface Example<S, Sub = Subject> {
   readonly name: string
   /** The server the answer was captured from, and the date. */
   readonly from: string
   readonly outcome: Outcome
   readonly seen: S
+  /** The subject as discovery found it, for judges that look at it. */
+  readonly subject?: Sub
   /** The message keys the judge must give, in order, where outcome alone would not pin the result down. */
   readonly keys?: readonly string[]
 }
@@ -214,7 +216,7 @@ export interface Check<Sub extends Subject = Subject, S = unknown> {
   readonly judge: (seen: Judged<S>, subject: Sub) => Decision | readonly Decision[]
   /** Templates: `{at}`, `{expected}`, `{actual}` and any other parameter of the decision. */
   readonly messages: Readonly<Record<string, string>>
-  readonly examples: readonly Example<S>[]
+  readonly examples: readonly Example<NoInfer<S> | NotReached, Sub>[]
 }
 
 /** Declares a check. The types of probe, judge and examples follow from each other. */

@@ -146,6 +146,18 @@ export const record = (rest: Partial<RunRecord> = {}, requirements = [requiremen
   version: 1,
   tool: { name: 'mustdo', version: '0.1.0', renderer: '0'.repeat(64) },
   run: run(),
+  inputs: {
+    endpoints: [],
+    testData: { patients: [], resources: [] },
+    facts: {
+      environment: 'sandbox',
+      surfaces: ['web'],
+      identities: [],
+      consents: [],
+      origins: [],
+      now: run().startedAt,
+    },
+  },
   target: {
     supplier: 'Acme Health Ltd',
     product: 'Acme EPR',

@@ -123,7 +123,12 @@ export interface ProductSubject extends Common {
 export interface TargetFacts {
   readonly environment: 'sandbox' | 'live'
   readonly surfaces: readonly string[]
-  readonly identities: readonly { readonly name: string; readonly method: string; readonly patient?: string }[]
+  readonly identities: readonly {
+    readonly name: string
+    readonly method: string
+    readonly patient?: string
+    readonly tokenUrl?: string
+  }[]
   readonly consents: readonly string[]
   readonly origins: readonly string[]
   /** When the run began; judged dates are compared with this. */

@@ -1,0 +1,32 @@
+/** What discovery starts from: the part of the target file that subjects depend on. Kept in the record, so a replay finds the same. */
+export interface DiscoveryInputs {
+  readonly endpoints: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly url: string
+    readonly origin: string
+    readonly version?: string
+    readonly identity?: string
+    readonly audience?: 'patient' | 'clinician'
+    readonly pages: readonly string[]
+    readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
+    readonly statement?: string
+  }[]
+  readonly testData: {
+    readonly patients: readonly { readonly nhsNumber: string; readonly id?: string }[]
+    readonly resources: readonly { readonly type: string; readonly id: string }[]
+  }
+  readonly facts: {
+    readonly environment: 'sandbox' | 'live'
+    readonly surfaces: readonly string[]
+    readonly identities: readonly {
+      readonly name: string
+      readonly method: string
+      readonly patient?: string
+      readonly tokenUrl?: string
+    }[]
+    readonly consents: readonly string[]
+    readonly origins: readonly string[]
+    readonly now: string
+  }
+}

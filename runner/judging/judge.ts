@@ -1,0 +1,177 @@
+/**
+ * Runs a check's judge over what its probe saw, and turns decisions into findings. Pure: the same evidence gives the same
+ * findings today and in five years. Anything that is not the product's own answer is kept away from the judge.
+ */
+import { createHash } from 'node:crypto'
+import { type Finding, type Outcome, outcomes } from '../../reports/record.ts'
+import type { AnyCheck, Decision, Exchange, NotReached, Subject } from '../check.ts'
+import { gatewayBehind } from './gateway.ts'
+
+const engineMessages: { readonly [key: string]: string } = {
+  'no-answer': 'No answer from {at}: {actual}.',
+  gateway: 'At {at} the answer came from {actual}, not from the product.',
+  withheld: 'The answer of {at} held what looks like a real patient, who is not listed as test data; it was not kept.',
+  'body-cut': 'The body of {at} was cut at {actual}; judging it needs the rest.',
+  'not-reached': '{because}',
+  'instrument-failed': 'The {what} could not be looked at: {actual}.',
+  'judge-threw': 'The judge of this check failed: {actual}.',
+  'probe-threw': 'The probe of this check failed: {actual}.',
+  'judge-silent': 'The judge said nothing about this requirement.',
+  'never-ran': 'The check did not run to its end: {actual}.',
+  stopped: 'The run was stopped before this check ended.',
+}
+
+/** Findings of one assertion. Never throws: a judge that does is our own trouble, and cantTell. */
+export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Finding[] {
+  const kept = keptFromJudge(check, seen)
+  if (kept) return name(check, subject, [kept])
+  let decisions: readonly Decision[]
+  try {
+    decisions = [check.judge(structuredClone(seen), subject)].flat() as Decision[]
+  } catch (error) {
+    return name(check, subject, [ownTrouble('judge-threw', error)])
+  }
+  const silent = Object.keys(check.verifies).filter(id => !decisions.some(d => !d.requirement || d.requirement === id))
+  return name(check, subject, [
+    ...decisions,
+    ...silent.map(requirement => ({ ...ownTrouble('judge-silent', ''), requirement })),
+  ])
+}
+
+/** The finding of an assertion that never came to its judge, for a reason of ours. */
+export function troubleFindings(
+  check: AnyCheck,
+  subject: Subject,
+  key: 'probe-threw' | 'never-ran' | 'stopped',
+  error: unknown,
+): Finding[] {
+  return name(check, subject, [ownTrouble(key, error)])
+}
+
+/** The first of the outcomes that occurs, in the order of their weight; advice does not count, nothing at all is untested. */
+export function rollUp(parts: readonly Pick<Finding, 'outcome' | 'advice'>[]): Outcome {
+  return outcomes.find(outcome => parts.some(part => !part.advice && part.outcome === outcome)) ?? 'untested'
+}
+
+function ownTrouble(key: string, error: unknown): Decision {
+  const actual = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const act = key === 'stopped' ? 'run again to the end' : 'report this as a defect of mustdo, with the run folder'
+  return { outcome: 'cantTell', key, actual, owes: { who: 'mustdo', act } }
+}
+
+/** What keeps evidence from the judge: a step not reached, silence, a gateway, a body not kept. */
+function keptFromJudge(check: AnyCheck, seen: unknown): Decision | undefined {
+  for (const item of everythingIn(seen)) {
+    if (isNotReached(item))
+      return {
+        outcome: item.notReached,
+        key: 'not-reached',
+        because: item.because,
+        ...(item.owes && { owes: item.owes }),
+      }
+    const broken = brokenInstrument(item)
+    if (broken) return broken
+    if (!isExchange(item)) continue
+    const at = item.request.url
+    if (item.response?.body.withheld)
+      return {
+        outcome: 'cantTell',
+        key: 'withheld',
+        at,
+        owes: { who: 'supplier', act: 'list this test patient under testData, or use synthetic data' },
+      }
+    if (check.judgesSilence) continue
+    if (!item.response)
+      return {
+        outcome: 'cantTell',
+        key: 'no-answer',
+        at,
+        actual: `${item.error?.code ?? 'no response'} (${item.error?.message ?? 'nothing came back'})`,
+        owes: { who: 'supplier', act: 'make the address answer, or correct it in the target file, and run again' },
+      }
+    const gateway = gatewayBehind(item)
+    if (gateway)
+      return {
+        outcome: 'cantTell',
+        key: 'gateway',
+        at,
+        actual: gateway,
+        owes: {
+          who: 'supplier',
+          act: 'let this tester past the gateway, or lower politeness.requestsPerSecond, and run again',
+        },
+      }
+    if (item.response.body.text === undefined && item.response.body.bytes > 0)
+      return {
+        outcome: 'cantTell',
+        key: 'body-cut',
+        at,
+        actual: `${item.response.body.bytes} bytes`,
+        owes: { who: 'reviewer', act: 'bring the sidecar file with the evidence' },
+      }
+  }
+  return undefined
+}
+
+/** A page that would not load, or a validation that did not come to its end, is no ground to judge on. */
+function brokenInstrument(item: unknown): Decision | undefined {
+  const { kind, error, url } = item as { kind?: unknown; error?: { code: string; message: string }; url?: string }
+  if (!error || (kind !== 'page' && kind !== 'validation')) return undefined
+  const owes =
+    kind === 'page'
+      ? ({ who: 'supplier', act: 'make the page load in a browser and run again' } as const)
+      : ({ who: 'mustdo', act: 'look at the validator that failed' } as const)
+  return {
+    outcome: 'cantTell',
+    key: 'instrument-failed',
+    ...(url && { at: url }),
+    actual: `${error.code}: ${error.message}`,
+    what: kind,
+    owes,
+  }
+}
+
+function* everythingIn(value: unknown): Generator<unknown> {
+  if (value === null || typeof value !== 'object') return
+  yield value
+  if (isExchange(value)) return
+  for (const item of Object.values(value)) yield* everythingIn(item)
+}
+
+const isExchange = (value: unknown): value is Exchange => (value as { kind?: unknown })?.kind === 'exchange'
+const isNotReached = (value: unknown): value is NotReached =>
+  typeof (value as { notReached?: unknown })?.notReached === 'string'
+
+function name(check: AnyCheck, subject: Subject, decisions: readonly Decision[]): Finding[] {
+  const seenBefore = new Map<string, number>()
+  return decisions.map(decision => {
+    const signature = `${decision.requirement ?? ''}|${decision.key}`
+    const nth = seenBefore.get(signature) ?? 0
+    seenBefore.set(signature, nth + 1)
+    const { outcome, requirement, key, at, expected, actual, places, owes, advice } = decision
+    return {
+      id: createHash('sha256').update(`${check.id}|${subject.id}|${signature}|${nth}`).digest('hex').slice(0, 6),
+      outcome,
+      ...(requirement !== undefined && { requirement }),
+      key,
+      message: fill(check.messages[key] ?? engineMessages[key] ?? (key === 'passed' ? '' : key), decision),
+      ...(at !== undefined && { at }),
+      ...(expected !== undefined && { expected }),
+      ...(actual !== undefined && { actual }),
+      ...(places && { count: places.length, places: places.slice(0, 20) }),
+      ...(owes
+        ? { owes }
+        : outcome === 'cantTell'
+          ? { owes: { who: 'reviewer', act: 'look at the evidence and decide' } as const }
+          : {}),
+      ...(advice && { advice }),
+    }
+  })
+}
+
+/** `{name}` becomes the decision's field of that name; a field that is missing stays visible, so that a test can find it. */
+export function fill(template: string, fields: { readonly [name: string]: unknown }): string {
+  return template.replace(/\{(\w+)\}/g, (whole, field: string) =>
+    fields[field] === undefined ? whole : String(fields[field]),
+  )
+}

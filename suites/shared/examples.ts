@@ -1,0 +1,221 @@
+/** Short ways to write down what was seen, for the examples of checks. */
+import type {
+  Answered,
+  Certificate,
+  Exchange,
+  Fact,
+  Handshake,
+  PageFacts,
+  PageVisit,
+  RuleResult,
+} from '../../runner/check.ts'
+
+const AT = '2026-11-22T12:00:00.000Z'
+
+interface Asked {
+  readonly method?: string
+  readonly url?: string
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: string
+  readonly as?: string | null
+  readonly facts?: readonly Fact[]
+  readonly httpVersion?: '1.0' | '1.1' | '2'
+  /** Repeated fields and their case, where that matters; stands in for `headers`. */
+  readonly rawHeaders?: readonly (readonly [string, string])[]
+  /** Bytes before content decoding, where the answer was compressed. */
+  readonly encodedBytes?: number
+}
+
+/** An answered exchange: status, lower-case headers, body (objects become JSON), and what was asked where it matters. */
+export function answer(
+  status: number,
+  headers: { readonly [name: string]: string } = {},
+  body: string | object = '',
+  asked: Asked = {},
+): Answered {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const rawHeaders = asked.rawHeaders ?? Object.entries(headers)
+  return {
+    ...exchange(asked),
+    response: {
+      status,
+      headers: joined(rawHeaders),
+      rawHeaders,
+      httpVersion: asked.httpVersion ?? '1.1',
+      body: {
+        digest: '',
+        bytes: Buffer.byteLength(text),
+        encoding: 'utf8',
+        text,
+        ...(asked.encodedBytes !== undefined && { encodedBytes: asked.encodedBytes }),
+      },
+    },
+  }
+}
+
+/** A request that got no answer. */
+export function noAnswer(code = 'ECONNRESET', asked: Asked = {}): Exchange {
+  return { ...exchange(asked), error: { code, phase: 'headers', message: 'nothing came back' } }
+}
+
+/** What a rate limiter, a firewall or a proxy says instead of the product. */
+export function gatewayPage(asked: Asked = {}): Answered {
+  return answer(
+    429,
+    { 'content-type': 'text/html', 'retry-after': '30' },
+    '<html><h1>Too Many Requests</h1></html>',
+    asked,
+  )
+}
+
+function exchange({
+  method = 'GET',
+  url = 'https://product.example/',
+  headers = {},
+  body,
+  as = null,
+  facts = [],
+}: Asked): Exchange {
+  return {
+    kind: 'exchange',
+    id: 'o1',
+    key: '',
+    at: AT,
+    ms: 12,
+    request: {
+      method,
+      url,
+      headers,
+      as,
+      ...(body !== undefined && { body: { digest: '', bytes: Buffer.byteLength(body), encoding: 'utf8', text: body } }),
+    },
+    facts,
+  }
+}
+
+function joined(raw: readonly (readonly [string, string])[]): { readonly [name: string]: string } {
+  const headers: { [name: string]: string } = {}
+  for (const [name, value] of raw) {
+    const key = name.toLowerCase()
+    headers[key] = key in headers ? `${headers[key]}${key === 'set-cookie' ? '\n' : ', '}${value}` : value
+  }
+  return headers
+}
+
+/** A completed handshake; `result` overrides single facts of a good one. */
+export function handshake(
+  versions: readonly string[],
+  result: Partial<NonNullable<Handshake['result']>> = {},
+): Handshake {
+  return {
+    ...shake(versions),
+    result: {
+      protocol: versions.at(-1) ?? 'TLSv1.3',
+      cipher: 'TLS_AES_128_GCM_SHA256',
+      trusted: true,
+      nameMatches: true,
+      chain: [certificate()],
+      address: '192.0.2.1',
+      ...result,
+    },
+  }
+}
+
+/** A handshake that the server refused. */
+export function refusedHandshake(
+  versions: readonly string[],
+  code = 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+): Handshake {
+  return { ...shake(versions), error: { code, phase: 'tls', message: 'alert' } }
+}
+
+function shake(versions: readonly string[]): Handshake {
+  return {
+    kind: 'handshake',
+    id: 'o1',
+    key: '',
+    at: AT,
+    ms: 9,
+    host: 'product.example',
+    port: 443,
+    servername: 'product.example',
+    offered: { versions, alpn: [] },
+  }
+}
+
+/** A good leaf certificate with single facts overridden. */
+export function certificate(facts: Partial<Certificate> = {}): Certificate {
+  return {
+    subject: 'CN=product.example',
+    issuer: 'CN=Example CA',
+    serial: '01',
+    notBefore: '2026-11-01T00:00:00.000Z',
+    notAfter: '2027-01-20T00:00:00.000Z',
+    names: ['product.example'],
+    key: { type: 'EC', bits: 256, curve: 'P-256', spki: 'c3BraQ==' },
+    signature: 'ECDSA-SHA256',
+    ca: false,
+    extendedKeyUsage: ['serverAuth'],
+    sha256: '00',
+    ...facts,
+  }
+}
+
+/** A visited page: facts of a plain, good page with single ones overridden, and the rule results given. */
+export function page(
+  facts: Partial<PageFacts> = {},
+  rules: readonly RuleResult[] = [],
+  visit: Partial<PageVisit> = {},
+): PageVisit {
+  return { ...plainVisit, axe: rules, ...visit, facts: { ...plainFacts, ...facts } }
+}
+
+/** A result of one axe-core rule. */
+export function rule(
+  id: string,
+  outcome: RuleResult['outcome'],
+  selectors: readonly string[] = ['main > p'],
+  tags: readonly string[] = [],
+): RuleResult {
+  return {
+    rule: id,
+    outcome,
+    tags,
+    impact: outcome === 'violation' ? 'serious' : null,
+    nodes: selectors.map(selector => ({ selector, html: `<p class="x">`, checks: [] })),
+    nodeCount: selectors.length,
+  }
+}
+
+const plainFacts: PageFacts = {
+  title: 'Appointments – Example Health',
+  lang: 'en-GB',
+  headings: [{ level: 1, text: 'Appointments' }],
+  landmarks: [
+    { role: 'banner', name: '' },
+    { role: 'main', name: '' },
+    { role: 'contentinfo', name: '' },
+  ],
+  firstStop: { text: 'Skip to main content', href: '#main', visible: true, movesTo: 'main#main' },
+  reflow: { viewport: 320, scrollWidth: 320, offenders: [] },
+  links: [],
+  numbers: [],
+  text: 'Appointments',
+}
+
+const plainVisit: PageVisit = {
+  kind: 'page',
+  id: 'o1',
+  key: '',
+  at: AT,
+  ms: 400,
+  url: 'https://product.example/',
+  as: null,
+  finalUrl: 'https://product.example/',
+  status: 200,
+  browser: 'Chromium 143',
+  engines: [{ name: 'axe-core', version: '4.14.1' }],
+  axe: [],
+  resources: [],
+  wouldHaveSent: [],
+}
