@@ -18,6 +18,7 @@ export function renderVerification(result: Verification): string {
   const width = Math.max(...rungs.map(({ rung }) => rung.length))
   return [
     headline,
+    ...section('Demanded and not there', unmet.map(printable)),
     ...section('The seal says', about.map(printable)),
     ...section(
       'Rungs',
@@ -31,7 +32,6 @@ export function renderVerification(result: Verification): string {
       ),
     ),
     ...section('Report', bodyDigest ? [`sha256 ${bodyDigest} (the page without its seals)`] : []),
-    ...section('Demanded and not there', unmet.map(printable)),
     ...section('Not proven', notProven),
     '',
   ].join('\n')

@@ -125,7 +125,7 @@ function unmetRungs(rungs: readonly Rung[], { trust, require = [] }: VerifyOptio
     .filter(({ rung, state }) =>
       demanded.has(rung) ? state !== 'holds' : rung === 're-rendered' && state === 'does not hold',
     )
-    .map(({ rung, state, detail }) => `${rung}: ${state} (${detail})`)
+    .map(({ rung, state }) => `${rung}: ${state}`)
 }
 
 function unmetRoles(
