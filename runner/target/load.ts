@@ -15,12 +15,14 @@ import { readCertificates } from './keys.ts'
 import type { Target } from './model.ts'
 import { originsOf } from './origins.ts'
 import { checkPlaceholders } from './placeholders.ts'
+import { presentable } from './presentable.ts'
 import { resolveSecret } from './secrets.ts'
 import { readSource } from './source.ts'
 import { loadTestData } from './test-data.ts'
 
 export type { Known } from './context.ts'
 export { TargetError } from './context.ts'
+export { knownIn } from './known.ts'
 
 export interface LoadOptions {
   /** Names of the catalogue that the file may use; what is left out is not checked. */
@@ -60,7 +62,7 @@ function parse(text: string, shown: string): YamlFile<FileForm> {
   try {
     return parseYaml<FileForm>(text, targetSchema, shown)
   } catch (cause) {
-    throw cause instanceof YamlFileError ? new TargetError(cause.problems) : cause
+    throw cause instanceof YamlFileError ? new TargetError(presentable(cause.problems, shown)) : cause
   }
 }
 

@@ -503,6 +503,35 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, listener. Did you mean "fhir"?',
     ],
   ],
+  [
+    'a proxy as text with its password',
+    `${least}proxy: "http://joe:hunter2@p.example:3128"\n`,
+    ['mustdo.yaml:7:1  proxy is something else. Expected an object (Proxy for every request of the run).'],
+  ],
+  [
+    'an identity in place of the list',
+    `${least}identities: { name: a, token: hunter2 }\n`,
+    [
+      'mustdo.yaml:7:1  identities is something else. Expected an array (Who may ask. Two identities with different patients let the access checks run).',
+    ],
+  ],
+  [
+    'an endpoint as text with a password',
+    least.replace(/endpoints:[\s\S]*/, 'endpoints: ["https://joe:hunter2@a.example/r4"]\n'),
+    ['mustdo.yaml:5:13  endpoints[0] is "https://…@a.example/r4". Expected an object.'],
+  ],
+  [
+    'no value after a key',
+    `${least}identities:\n`,
+    [
+      'mustdo.yaml:7:1  identities is empty. Expected an array (Who may ask. Two identities with different patients let the access checks run).',
+    ],
+  ],
+  [
+    'endless brackets',
+    '['.repeat(100_000),
+    ['mustdo.yaml  nests too deeply. Expected a target file, which is at most eight levels deep. Name the right file.'],
+  ],
 ]
 let at = ''
 beforeAll(async () => {
