@@ -1,5 +1,6 @@
 /** Loads the catalogue: what must be done, checked as a whole and the same on every machine. */
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { canonicalJson } from './canonical.ts'
 import { type ConditionsFile, catalogueRoot, folder, readFile, type StandardFile } from './files.ts'
 import { type Catalogue, type Framework, type Pack, pillars } from './model.ts'
@@ -46,7 +47,7 @@ export function loadCatalogue(root: string = catalogueRoot): Catalogue {
   const frameworks = readAll<Framework>('framework', ['frameworks'])
   const conditions = attempt(() => readFile<ConditionsFile>(root, 'conditions', 'conditions.yaml'))
   const version = attempt(() =>
-    readYaml<{ version: string }>(`${root}/version.yaml`, versionSchema, 'standards/version.yaml'),
+    readYaml<{ version: string }>(join(root, 'version.yaml'), versionSchema, 'standards/version.yaml'),
   )
   if (problems.length > 0 || !conditions || !version) throw new CatalogueError(problems)
 

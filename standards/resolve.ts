@@ -131,6 +131,12 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
       framework[key]?.forEach(({ requirement }, i) => {
         refer(file, `/${key}/${i}/requirement`, 'requirement', requirement, requirements.keys())
       })
+    if (!file.file.endsWith(`frameworks/${framework.id}.yaml`))
+      say(
+        file,
+        '/id',
+        `framework "${framework.id}" is not where it belongs. Expected frameworks/${framework.id}.yaml. Rename the file.`,
+      )
     frameworks.set(framework.id, framework)
   }
   return { standards, requirements, packs, conditions, frameworks }
