@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Connection, TransportError } from '../../../reports/record.ts'
 import { trustedRoots } from '../tls/trust.ts'
 import { Answer } from './answer.ts'
@@ -31,7 +32,16 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   const limit = options.maxBodyBytes ?? 8 * 1024 * 1024
   const maxHeaderBytes = options.maxHeaderBytes ?? 64 * 1024
   const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout }[]>()
+  const contexts = new Map<string, SecureContext>()
   const inUse = new Set<Opened>()
+
+  /** Reading all roots takes 30 ms and more, so it is done once for each client certificate. */
+  const contextOf = (mtls: RawRequest['mtls']): SecureContext => {
+    const key = keyOfMtls(mtls)
+    const context = contexts.get(key) ?? createSecureContext({ ...(ca ? { ca } : {}), ...(mtls ?? {}) })
+    contexts.set(key, context)
+    return context
+  }
 
   const take = (key: string): Opened | undefined => {
     const found = unused.get(key)?.pop()
@@ -51,15 +61,9 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   }
 
   const open = async (request: RawRequest, url: URL): Promise<Opened> => {
-    const { socket, connection } = await connect({
-      url,
-      alpn: request.httpVersion === '2' ? ['h2', 'http/1.1'] : ['http/1.1'],
-      ca,
-      proxy: options.proxy,
-      mtls: request.mtls,
-      timeoutMs: options.connectTimeoutMs ?? 10_000,
-      signal: request.signal,
-    })
+    const way = { proxy: options.proxy, ca, timeoutMs: options.connectTimeoutMs ?? 10_000, signal: request.signal }
+    const alpn = request.httpVersion === '2' ? ['h2', 'http/1.1'] : ['http/1.1']
+    const { socket, connection } = await connect(url, way, { alpn, secureContext: contextOf(request.mtls) })
     const lane = (connection.alpn === 'h2' ? http2Lane : http1Lane)(socket, url.origin, maxHeaderBytes)
     return { lane, connection }
   }
@@ -133,10 +137,11 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   }
 }
 
-const keyOf = (url: URL, { httpVersion, mtls }: RawRequest): string => {
-  const who = mtls ? createHash('sha256').update(mtls.cert).update('\n').update(mtls.key).digest('hex') : ''
-  return `${url.origin} ${httpVersion ?? '1.1'} ${who}`
-}
+const keyOfMtls = (mtls: RawRequest['mtls']): string =>
+  mtls ? createHash('sha256').update(mtls.cert).update('\n').update(mtls.key).digest('hex') : ''
+
+const keyOf = (url: URL, { httpVersion, mtls }: RawRequest): string =>
+  `${url.origin} ${httpVersion ?? '1.1'} ${keyOfMtls(mtls)}`
 
 /** Ends an exchange that takes too long in all, is silent too long, or whose run is stopped. */
 function watchdog(request: RawRequest, answer: Answer, options: HttpClientOptions) {

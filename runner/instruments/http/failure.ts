@@ -27,7 +27,12 @@ const words: readonly (readonly [RegExp, string, Phase?])[] = [
   [/^(ECONNRESET|EPIPE|ECONNABORTED)$/, 'reset'],
   [/_ALERT_|TLSV1_UNRECOGNIZED_NAME/, 'tls-alert', 'tls'],
   [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|BAD_RECORD_TYPE)/, 'not-tls', 'tls'],
-  [/^ERR_SSL_(UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|NO_SHARED_CIPHER|NO_CIPHERS)/, 'tls-nothing-shared', 'tls'],
+  // This machine's own OpenSSL cannot offer what was asked for; it says nothing of the server.
+  [/^ERR_SSL_NO_(PROTOCOLS_AVAILABLE|CIPHER)|^ERR_TLS_(INVALID|PROTOCOL)/, 'tls-not-offered', 'tls'],
+  // The server answered with a version or cipher that was not offered.
+  [/^ERR_SSL_(UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|WRONG_CIPHER|UNKNOWN_CIPHER)/, 'tls-nothing-shared', 'tls'],
+  // A certificate or key of ours that cannot be read.
+  [/^ERR_OSSL_/, 'bad-client-certificate', 'tls'],
   [/^(ERR_SSL_|ERR_TLS_|EPROTO$)/, 'tls-failed', 'tls'],
   [/^(UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/, 'length-mismatch'],
   [/^(HPE_|ERR_HTTP2_INVALID)/, 'malformed-http'],

@@ -7,12 +7,12 @@ export async function openTunnel(
   hostname: string,
   port: number,
   proxy: string,
-  options: { ca: string[] | undefined; timeoutMs: number; signal: AbortSignal | undefined },
+  options: { ca?: readonly string[] | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
 ): Promise<Socket> {
   const address = new URL(proxy)
   const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`
   const client = new Client(address.origin, {
-    connect: { timeout: options.timeoutMs, ...(options.ca ? { ca: options.ca } : {}) },
+    connect: { timeout: options.timeoutMs, ...(options.ca ? { ca: [...options.ca] } : {}) },
     headersTimeout: options.timeoutMs,
   })
   const failed = (code: string, why: string) =>

@@ -1,0 +1,163 @@
+/** What an origin is asked to bear; the target file's `politeness`. Times of day are UTC, `HH:MM`; `to` may lie past midnight. */
+export interface Limits {
+  readonly concurrency: number
+  readonly requestsPerSecond: number
+  readonly window?: { readonly from: string; readonly to: string }
+  /** Longest pause that a `Retry-After` may ask for; 60 s. A longer one is cut, and the rate falls all the same. */
+  readonly maxPauseMs?: number
+}
+
+export interface Clock {
+  now(): number
+  /** Resolves after that many milliseconds, with no regard to anything else. */
+  wait(ms: number): Promise<void>
+}
+
+export interface Politeness {
+  /**
+   * Runs the task when the origin may be asked. Looks at its result: a 429 or 503 with `Retry-After` pauses the origin and
+   * halves its rate. Rejects with `Stopped` when the signal aborts before the task's turn; else as the task does.
+   */
+  run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** Tasks started so far: at one origin, or at all. */
+  requests(origin?: string): number
+  /** The rate now in force at an origin, requests per second. */
+  rate(origin: string): number
+}
+
+/** The run was stopped while a request stood in the queue; nothing was sent. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+}
+
+interface Origin {
+  readonly queue: { start: () => void }[]
+  running: number
+  started: number
+  rate: number
+  tokens: number
+  refilledAt: number
+  pausedUntil: number
+  waiting: boolean
+}
+
+const DAY = 86_400_000
+const SLOWEST = 0.1
+/** A bucket holds a tenth of a second's worth, so that a burst is no way around the rate. */
+const bucket = (rate: number) => Math.max(1, rate / 10)
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
+}
+
+/** One queue per origin: first come, first served, within concurrency, rate and daily window. */
+export function politeness(limits: Limits, clock: Clock = systemClock): Politeness {
+  const origins = new Map<string, Origin>()
+  const at = (name: string): Origin => {
+    const known = origins.get(name)
+    if (known) return known
+    const rate = limits.requestsPerSecond
+    const times = { tokens: bucket(rate), refilledAt: clock.now(), pausedUntil: 0 }
+    const made: Origin = { queue: [], running: 0, started: 0, rate, ...times, waiting: false }
+    origins.set(name, made)
+    return made
+  }
+
+  const delay = (origin: Origin): number => {
+    const now = clock.now()
+    const refill = ((now - origin.refilledAt) / 1000) * origin.rate
+    origin.tokens = Math.min(bucket(origin.rate), origin.tokens + refill)
+    origin.refilledAt = now
+    // A hair under one counts as one: sums of thirds would else wait for nothing.
+    const token = origin.tokens > 0.999 ? 0 : ((1 - origin.tokens) / origin.rate) * 1000
+    const window = limits.window ? untilOpen(limits.window, now) : 0
+    return Math.ceil(Math.max(token, window, origin.pausedUntil - now, 0))
+  }
+
+  const pump = (origin: Origin): void => {
+    while (!origin.waiting && origin.queue.length > 0 && origin.running < limits.concurrency) {
+      const ms = delay(origin)
+      if (ms > 0) {
+        origin.waiting = true
+        // Woken at least hourly: timers of more than 24 days do not exist, and clocks get set.
+        void clock.wait(Math.min(ms, DAY / 24)).then(() => {
+          origin.waiting = false
+          pump(origin)
+        })
+        return
+      }
+      origin.tokens -= 1
+      origin.running += 1
+      origin.started += 1
+      origin.queue.shift()!.start()
+    }
+  }
+
+  const hear = (origin: Origin, result: unknown): void => {
+    const now = clock.now()
+    const ms = retryAfter(result, now)
+    if (ms === undefined) return
+    // Answers to requests that were under way when the pause began ask for the same pause, not for another.
+    if (origin.pausedUntil <= now) origin.rate = Math.max(SLOWEST, origin.rate / 2)
+    origin.pausedUntil = Math.max(origin.pausedUntil, now + Math.min(ms, limits.maxPauseMs ?? 60_000))
+  }
+
+  return {
+    run: async (name, task, signal) => {
+      const origin = at(name)
+      await turn(origin, pump, signal)
+      try {
+        const result = await task()
+        hear(origin, result)
+        return result
+      } finally {
+        origin.running -= 1
+        pump(origin)
+      }
+    },
+    requests: name =>
+      (name === undefined ? [...origins.values()] : [at(name)]).reduce((n, { started }) => n + started, 0),
+    rate: name => at(name).rate,
+  }
+}
+
+function turn(origin: Origin, pump: (origin: Origin) => void, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const entry = {
+      start: () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      },
+    }
+    const stop = () => {
+      const place = origin.queue.indexOf(entry)
+      if (place >= 0) origin.queue.splice(place, 1)
+      reject(new Stopped('The run was stopped before this request had its turn'))
+    }
+    if (signal?.aborted) return stop()
+    signal?.addEventListener('abort', stop, { once: true })
+    origin.queue.push(entry)
+    pump(origin)
+  })
+}
+
+/** Milliseconds that a 429 or 503 asks to wait (RFC 9110, 10.2.3: seconds or a date); undefined when it asks nothing. */
+function retryAfter(result: unknown, now: number): number | undefined {
+  const { response } = (result ?? {}) as { response?: { status?: unknown; rawHeaders?: unknown } }
+  if (!response || (response.status !== 429 && response.status !== 503) || !Array.isArray(response.rawHeaders))
+    return undefined
+  const headers = response.rawHeaders as readonly (readonly [string, string])[]
+  const value = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]?.trim()
+  if (value === undefined) return undefined
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+/** Milliseconds until the daily window opens; 0 inside it. */
+function untilOpen({ from, to }: { from: string; to: string }, now: number): number {
+  const ms = (time: string) => Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000
+  const since = (((now - ms(from)) % DAY) + DAY) % DAY
+  const length = (ms(to) - ms(from) + DAY) % DAY || DAY
+  return since < length ? 0 : DAY - since
+}
