@@ -9,11 +9,10 @@ export function canonicalJson(value: unknown): string {
 
 /** Code-point order; no locale has a say in it. */
 export function byCodePoint(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    // At the first unit that differs whole code points are compared: half a pair would sort before U+E000.
+    if (a.charCodeAt(i) !== b.charCodeAt(i)) return (a.codePointAt(i) ?? 0) - (b.codePointAt(i) ?? 0)
   }
-  return left.length - right.length
+  return a.length - b.length
 }

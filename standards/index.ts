@@ -5,6 +5,7 @@ import { canonicalJson } from './canonical.ts'
 import { type ConditionsFile, catalogueRoot, folder, readFile, type StandardFile } from './files.ts'
 import { type Catalogue, type Framework, type Pack, pillars } from './model.ts'
 import { resolve } from './resolve.ts'
+import { readSnapshot } from './snapshot.ts'
 import { readYaml, type YamlFile, YamlFileError } from './yaml-file.ts'
 
 export { catalogueRoot, schemaOf } from './files.ts'
@@ -27,8 +28,21 @@ const versionSchema = {
   properties: { version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$', description: 'three numbers with dots' } },
 } as const
 
-/** Reads, checks and resolves every file under `root` (default: the catalogue that ships with this module). Throws CatalogueError. */
-export function loadCatalogue(root: string = catalogueRoot): Catalogue {
+/**
+ * Reads, checks and resolves every file under `root`. Without a root it is the catalogue that ships with this module, from its
+ * snapshot where the build made one. Throws CatalogueError.
+ */
+export function loadCatalogue(root?: string): Catalogue {
+  if (root !== undefined) return readCatalogue(root)
+  shipped ??= readSnapshot(catalogueRoot) ?? readCatalogue(catalogueRoot)
+  return shipped
+}
+
+/** The shipped catalogue, read once in a process: it is immutable. */
+let shipped: Catalogue | undefined
+
+/** As `loadCatalogue`, always from the YAML files. */
+export function readCatalogue(root: string): Catalogue {
   const problems: string[] = []
   const attempt = <T>(read: () => YamlFile<T>): YamlFile<T> | undefined => {
     try {

@@ -23,9 +23,15 @@ export interface Resolved {
 export function resolve(files: Files, report: (problem: string) => void): Resolved {
   const say = (file: YamlFile<unknown>, pointer: string, message: string) =>
     report(file.error(pointer, message).message)
-  const refer = (file: YamlFile<unknown>, pointer: string, what: string, id: string, known: Iterable<string>) => {
-    const ids = [...known]
-    if (ids.includes(id)) return
+  const refer = (
+    file: YamlFile<unknown>,
+    pointer: string,
+    what: string,
+    id: string,
+    known: ReadonlyMap<string, unknown>,
+  ) => {
+    if (known.has(id)) return
+    const ids = [...known.keys()]
     const near = nearest(id, ids)
     const guess = near === undefined ? '' : ` Did you mean "${near}"?`
     const expected = ids.length <= 40 ? `one of ${ids.join(', ')}` : `one of the ${ids.length} ids of the catalogue`
@@ -66,7 +72,7 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
           `${at}/id`,
           `requirement "${row.id}" is also in ${first}. Expected each id once. Ids are never reused: rename one.`,
         )
-      refer(file, `${at}/appliesWhen`, 'condition', requirement.appliesWhen, conditions.keys())
+      refer(file, `${at}/appliesWhen`, 'condition', requirement.appliesWhen, conditions)
       if (requirement.level === 'must' && requirement.basis === 'product-policy')
         say(
           file,
@@ -88,16 +94,16 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
     if (!file.file.endsWith(`packs/${pack.id}.yaml`))
       say(file, '/id', `pack "${pack.id}" is not where it belongs. Expected packs/${pack.id}.yaml. Rename the file.`)
     pack.includes.forEach((id, i) => {
-      refer(file, `/includes/${i}`, 'pack', id, written.keys())
+      refer(file, `/includes/${i}`, 'pack', id, written)
     })
     pack.requires.forEach((id, i) => {
-      refer(file, `/requires/${i}`, 'condition', id, conditions.keys())
+      refer(file, `/requires/${i}`, 'condition', id, conditions)
     })
     pack.optional.forEach((id, i) => {
-      refer(file, `/optional/${i}`, 'condition', id, conditions.keys())
+      refer(file, `/optional/${i}`, 'condition', id, conditions)
     })
     pack.requirements.forEach((id, i) => {
-      refer(file, `/requirements/${i}`, 'requirement', id, requirements.keys())
+      refer(file, `/requirements/${i}`, 'requirement', id, requirements)
     })
   }
   const packs = new Map<string, Pack>()
@@ -125,11 +131,11 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
   for (const file of files.frameworks) {
     const framework = file.value
     framework.packs.forEach((id, i) => {
-      refer(file, `/packs/${i}`, 'pack', id, packs.keys())
+      refer(file, `/packs/${i}`, 'pack', id, packs)
     })
     for (const key of ['raises', 'acceptedClaims', 'acceptedWaivers'] as const)
       framework[key]?.forEach(({ requirement }, i) => {
-        refer(file, `/${key}/${i}/requirement`, 'requirement', requirement, requirements.keys())
+        refer(file, `/${key}/${i}/requirement`, 'requirement', requirement, requirements)
       })
     if (!file.file.endsWith(`frameworks/${framework.id}.yaml`))
       say(
