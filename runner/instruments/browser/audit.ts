@@ -16,7 +16,10 @@ export type Audit = { readonly version: string; readonly results: readonly RuleR
 let source: Promise<string> | undefined
 /** axe-core's own text, read once in a process. */
 const axeSource = (): Promise<string> => {
-  source ??= readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+  source ??= readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8').then(
+    // A page's own module loader must not take it for one of its modules.
+    text => `(function (define, module, exports) {${text}\n}).call(window)`,
+  )
   return source
 }
 
@@ -42,7 +45,11 @@ export const runAxe = (page: Page): Promise<Audit> =>
   page.evaluate(
     async ({ tags, keep }) => {
       const axe = (globalThis as unknown as { axe: Axe }).axe
-      const raw = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+      const raw = await axe.run(document, {
+        runOnly: { type: 'tag', values: tags },
+        // Style sheets and films are waited for, but not for axe-core's ten seconds.
+        preload: { assets: ['cssom', 'media'], timeout: 2_000 },
+      })
       const cut = (outcome: RuleResult['outcome'], results: typeof raw.violations): RuleResult[] =>
         results.map(({ id, tags, impact, nodes }) => ({
           rule: id,

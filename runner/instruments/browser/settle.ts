@@ -32,11 +32,15 @@ async function still(): Promise<string> {
  * Waits until the page has come to rest: loaded, fonts in, nothing in flight, two equal snapshots. A page that does not within
  * the cap is audited as it stands, and the visit says so.
  */
-export async function settle(page: Page, wire: Wire): Promise<{ complete: boolean; ms: number }> {
+export async function settle(
+  page: Page,
+  wire: Wire,
+  capMs: number = CAP_MS,
+): Promise<{ complete: boolean; ms: number }> {
   const from = performance.now()
   const spent = () => Math.round(performance.now() - from)
   let before = ''
-  while (spent() < CAP_MS) {
+  while (spent() < Math.min(capMs, CAP_MS)) {
     const now = await page.evaluate(still).catch(() => 'busy')
     const quiet = wire.inFlight() === 0 && now !== 'busy' && (now !== 'blank' || spent() > BLANK_MS)
     if (quiet && now === before) return { complete: true, ms: spent() }

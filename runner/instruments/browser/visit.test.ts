@@ -43,7 +43,7 @@ open('/opened')
 const found = findBrowser(thisMachine())
 if (!found.found) console.warn(`Skipped, ${found.because}. Next: ${found.mend}`)
 
-describe.skipIf(!found.found)('a visit to a live page', () => {
+describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () => {
   let outside: TestSite
   let site: TestSite
   let server: BrowserServer
@@ -62,6 +62,13 @@ describe.skipIf(!found.found)('a visit to a live page', () => {
       '/late': html(
         '<main></main><script>setTimeout(() => document.querySelector("main").innerHTML = "<h1>Late</h1>", 400)</script>',
       ),
+      '/leaves': html(`<h1>Leaves</h1><script>location.href = '${outside.origin}/landing'</script>`),
+      '/crosses': redirect(() => `${outside.origin}/`),
+      '/waits': html('<h1>Waits</h1><img alt="" src="/silent">'),
+      '/shadow':
+        html(`<main><h1>Shadow</h1><my-part></my-part></main><script>customElements.define('my-part', class extends HTMLElement {
+          connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<a href="/quiet">In shadow</a><img src="/dot.svg">' }
+        })</script>`),
       '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
       '/gone': html('<h1>Gone</h1>', {}, 410),
       '/loop': html('<script>for (;;);</script>'),
@@ -79,7 +86,7 @@ describe.skipIf(!found.found)('a visit to a live page', () => {
         response.end('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>')
       },
     })
-    server = await launchBrowser({ trustedSpki: [site.spki], hosts: ['127.0.0.1'] })
+    server = await launchBrowser({ trustedSpki: [site.spki, outside.spki], hosts: ['127.0.0.1'] })
     browser = await connectBrowser(server.wsEndpoint)
   }, 60_000)
   afterAll(async () => {
@@ -196,6 +203,37 @@ describe.skipIf(!found.found)('a visit to a live page', () => {
     expect(site.requests.at(-1)?.headers.authorization).toBeUndefined()
   })
 
+  test('an identity is not carried along a redirect to another origin of the target', async () => {
+    const headers = { origins: [site.origin], headers: { authorization: 'Bearer abc', 'x-api-key': 'k' } }
+    const seen = await visit('/crosses', { allowedOrigins: [site.origin, outside.origin], headers })
+    expect(seen.finalUrl).toBe(`${outside.origin}/`)
+    expect(site.requests.at(-1)?.headers).toMatchObject(headers.headers)
+    const arrived = outside.requests.splice(0)
+    expect(arrived.map(({ path }) => path)).toEqual(['/'])
+    expect(arrived[0]?.headers.authorization).toBeUndefined()
+    expect(arrived[0]?.headers['x-api-key']).toBeUndefined()
+  })
+
+  test("a page whose script leads outside is no page: the browser's own error page is not judged", async () => {
+    const seen = await visit('/leaves')
+    expect(seen).toMatchObject({ error: { code: 'led-outside' }, axe: [], finalUrl: `${site.origin}/leaves` })
+    expect(seen.facts).toBeUndefined()
+    expect(outside.requests).toEqual([])
+  })
+
+  test('a picture that never comes does not cost the audit, but the page is said not to have settled', async () => {
+    const seen = await visit('/waits', { timeoutMs: 6_000 })
+    expect(seen.error).toBeUndefined()
+    expect(seen.details?.settled.complete).toBe(false)
+    expect(seen.facts?.headings).toEqual([{ level: 1, text: 'Waits' }])
+  })
+
+  test('looks into shadow trees', async () => {
+    const seen = await visit('/shadow')
+    expect(seen.axe.find(({ rule }) => rule === 'image-alt')?.nodes[0]?.selector).toBe('my-part >>> img')
+    expect(seen.facts?.firstStop).toMatchObject({ text: 'In shadow', movesTo: '' })
+  })
+
   test('waits for an application that draws itself after loading', async () => {
     expect((await visit('/late')).facts?.headings).toEqual([{ level: 1, text: 'Late' }])
   })
@@ -218,10 +256,16 @@ describe.skipIf(!found.found)('a visit to a live page', () => {
     expect(await codes('/quiet', { url: 'https://127.0.0.1:9/', allowedOrigins: ['https://127.0.0.1:9'] })).toMatch(
       /^ERR_(UNSAFE_PORT|CONNECTION_REFUSED)$/,
     )
-    expect(await codes('/quiet', { url: outside.origin, allowedOrigins: [outside.origin] })).toBe(
-      'ERR_CERT_AUTHORITY_INVALID',
-    )
     expect(await codes('/quiet')).toBeUndefined()
+  })
+
+  test('a certificate that nobody vouched for is refused, and so is a host that the target does not name', async () => {
+    const stranger = await serveSite({ '/': 'stranger' })
+    const ask = async (url: string) => (await visit('/', { url, allowedOrigins: [new URL(url).origin] })).error?.code
+    expect(await ask(stranger.origin)).toBe('ERR_CERT_AUTHORITY_INVALID')
+    expect(await ask(stranger.origin.replace('127.0.0.1', 'localhost'))).toBe('ERR_NAME_NOT_RESOLVED')
+    expect(stranger.requests).toEqual([])
+    await stranger.close()
   })
 
   test('a stopped run closes the page at once', async () => {

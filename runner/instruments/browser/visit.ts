@@ -152,17 +152,36 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
       return
     }
     // One picture that never comes must not cost the audit: it then says that the page had not come to rest.
-    await page.waitForLoadState('load', { timeout: request.timeoutMs / 2 }).catch(() => undefined)
+    await page.waitForLoadState('load', { timeout: request.timeoutMs / 3 }).catch(() => undefined)
     // Most of the time goes into parsing axe-core: that can happen while the page comes to rest.
-    const [settled] = await Promise.all([settle(page, wire), installAxe(page, cdp).catch(() => undefined)])
+    const [settled] = await Promise.all([
+      settle(page, wire, request.timeoutMs / 4),
+      installAxe(page, cdp).catch(() => undefined),
+    ])
     seen.finalUrl = page.url()
+    if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
     await read(page, context, settled, seen)
+    leftTheTarget(page, guard, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
   } finally {
     clearInterval(tooHeavy)
   }
+}
+
+/**
+ * A script or a refresh that leads outside ends on the browser's own error page, which must not be taken for the product's: what
+ * was read of it is dropped.
+ */
+function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
+  if (!page.url().startsWith('chrome-error:')) return false
+  const refused = guard.wouldHaveSent.at(-1)
+  seen.error = refused
+    ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
+    : { code: 'trouble', message: 'the page led on to an address that gave no page' }
+  for (const key of ['finalUrl', 'facts', 'details', 'audit'] as const) delete seen[key]
+  return true
 }
 
 /** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */

@@ -7,6 +7,7 @@ export interface Wire {
   resources(): readonly PageResource[]
   /** Requests of the page that are still going on; streams that never end do not count. */
   inFlight(): number
+  /** Bytes after content decoding that have come so far. */
   bytes(): number
 }
 
@@ -80,8 +81,8 @@ export async function listen(cdp: CDPSession): Promise<Wire> {
     if (draft) drafts.splice(drafts.indexOf(draft), 1)
     open.delete(requestId)
   })
-  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
-    bytes += encodedDataLength
+  cdp.on('Network.dataReceived', ({ requestId, dataLength, encodedDataLength }) => {
+    bytes += dataLength
     const draft = open.get(requestId)
     if (draft) draft.transferBytes += encodedDataLength
   })

@@ -32,7 +32,7 @@ export function readFacts(): StaticFacts {
         .filter(element => getRole(element) === 'heading')
         .slice(0, 200)
         .map(element => ({
-          level: Number(element.getAttribute('aria-level') ?? (/^H(\d)$/.exec(element.tagName)?.[1] || 2)),
+          level: Number(element.getAttribute('aria-level') ?? (/^h(\d)$/.exec(element.localName)?.[1] || 2)),
           text: clean(accessibleText(element)),
         })),
       landmarks: all('main,nav,header,footer,aside,form,section,search,[role]')

@@ -72,7 +72,7 @@ export function readStop(): Stop | null {
     const here = location.href.split('#', 1)[0]
     const stays = link
       ? link.hash.length > 1 && link.href.split('#', 1)[0] === here
-      : stop.tagName === 'BUTTON' && /\b(skip|jump)\b/i.test(stop.textContent ?? '')
+      : stop.localName === 'button' && /\b(skip|jump)\b/i.test(stop.textContent ?? '')
     return {
       text: axe.commons.text.accessibleText(stop).replace(/\s+/g, ' ').trim().slice(0, 200),
       href: link?.getAttribute('href') ?? '',
@@ -91,7 +91,8 @@ export function readStop(): Stop | null {
 /** Where the keyboard is, or the page's target, as a selector; '' when it is nowhere. Runs in the page. */
 export function readFocus(): string {
   const axe = (globalThis as unknown as { axe: Axe }).axe
-  const element = document.activeElement
+  let element = document.activeElement
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
   if (!element || element === document.body || element === document.documentElement) return ''
   axe.setup(document)
   try {

@@ -25,7 +25,7 @@ export function readParts(): Parts {
         .filter(element => axe.commons.dom.isVisibleToScreenReaders(element))
         .map(element => ({
           selector: selectorOf(element),
-          type: element.tagName === 'INPUT' ? element.type : element.tagName.toLowerCase(),
+          type: element.localName === 'input' ? element.type : element.localName,
           name: element.name,
           label: clean(axe.commons.text.accessibleText(element)),
           autocomplete: element.getAttribute('autocomplete') ?? '',
@@ -46,7 +46,7 @@ export function readParts(): Parts {
       }),
       media: all<HTMLMediaElement>('audio,video').map(element => ({
         selector: selectorOf(element),
-        kind: element.tagName === 'AUDIO' ? ('audio' as const) : ('video' as const),
+        kind: element.localName === 'audio' ? ('audio' as const) : ('video' as const),
         url: element.currentSrc || element.src,
         autoplay: element.autoplay,
         muted: element.muted,

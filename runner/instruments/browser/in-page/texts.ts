@@ -33,7 +33,7 @@ export function readTexts(): { numbers: PageFacts['numbers']; dates: PageDetails
   const walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     const parent = node.parentElement
-    if (!parent || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE)$/.test(parent.tagName)) continue
+    if (!parent || /^(script|style|noscript|template|title)$/.test(parent.localName)) continue
     if (parent.getClientRects().length === 0 || getComputedStyle(parent).visibility !== 'visible') continue
     let block = parent
     while (block.parentElement && getComputedStyle(block).display.startsWith('inline')) block = block.parentElement
