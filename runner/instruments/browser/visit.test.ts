@@ -252,7 +252,6 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     expect(await codes('/file')).toBe('download')
     expect(await codes('/silent', { timeoutMs: 800 })).toBe('timeout')
     expect(await codes('/loop', { timeoutMs: 1_500 })).toBe('timeout')
-    expect(await codes('/quiet', { signal: AbortSignal.abort() })).toBe('stopped')
     expect(await codes('/quiet', { url: 'https://127.0.0.1:9/', allowedOrigins: ['https://127.0.0.1:9'] })).toMatch(
       /^ERR_(UNSAFE_PORT|CONNECTION_REFUSED)$/,
     )
@@ -266,6 +265,13 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     expect(await ask(stranger.origin.replace('127.0.0.1', 'localhost'))).toBe('ERR_NAME_NOT_RESOLVED')
     expect(stranger.requests).toEqual([])
     await stranger.close()
+  })
+
+  test('a run that was stopped before the visit sends nothing', async () => {
+    const before = site.requests.length
+    expect((await visit('/quiet', { signal: AbortSignal.abort() })).error?.code).toBe('stopped')
+    await new Promise(resolve => setTimeout(resolve, 300))
+    expect(site.requests.length).toBe(before)
   })
 
   test('a stopped run closes the page at once', async () => {

@@ -1,19 +1,13 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
-import { type Audit, installAxe, runAxe } from './audit.ts'
+import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
-import { readFirstStop } from './first-stop.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
-import { readFacts } from './in-page/facts.ts'
-import { readParts } from './in-page/parts.ts'
-import { readReflow } from './in-page/reflow.ts'
-import { readTexts } from './in-page/texts.ts'
 import { attachGuard } from './interception.ts'
+import { type RawPageVisit, read, type Seen } from './read.ts'
 import { settle } from './settle.ts'
-import { listen, type Wire } from './wire.ts'
+import { listen } from './wire.ts'
 
-/** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
-export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
+export type { RawPageVisit } from './read.ts'
 
 export interface VisitRequest {
   readonly url: string
@@ -36,8 +30,6 @@ export interface PageBrowser {
 }
 
 const DESKTOP = { width: 1280, height: 800 }
-/** WCAG 1.4.10: 1280 by 1024 at 400 %. */
-const NARROW = { width: 320, height: 256 }
 /** A page heavier than this is left unread. */
 const MOST_BYTES = 64 * 1024 * 1024
 
@@ -51,18 +43,17 @@ export async function connectBrowser(wsEndpoint: string): Promise<PageBrowser> {
   return { visit: request => visitWith(browser, userAgent, request), close: () => browser.close() }
 }
 
-type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'error']?: RawPageVisit[K] } & {
-  audit?: Audit
-  wire?: Wire
-}
-
 async function visitWith(browser: Browser, userAgent: string, request: VisitRequest): Promise<RawPageVisit> {
   const at = new Date()
   const guard = guardFor(request.allowedOrigins, request.headers)
   const seen: Seen = {}
   let context: BrowserContext | undefined
+  let ended = request.signal?.aborted ?? false
   const open = async () => {
+    if (ended) return
     context = await browser.newContext(contextOptions(userAgent, request))
+    // The end may have come while the context was being made; nothing is sent after it.
+    if (ended) return context.close()
     if (request.cookies) await context.addCookies([...request.cookies])
     await look(context, request, guard, seen)
   }
@@ -72,6 +63,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
       .catch(failureOf),
     request,
   )
+  ended = true
   // A page in an endless loop does not close by itself, and nobody waits for it.
   await Promise.race([
     context?.close().catch(() => undefined),
@@ -182,55 +174,4 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
   for (const key of ['finalUrl', 'facts', 'details', 'audit'] as const) delete seen[key]
   return true
-}
-
-/** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
-async function read(page: Page, context: BrowserContext, settled: PageDetails['settled'], seen: Seen): Promise<void> {
-  seen.audit = await runAxe(page)
-  const facts = await page.evaluate(readFacts)
-  const texts = await page.evaluate(readTexts)
-  const parts = await page.evaluate(readParts)
-  const cookies = await readCookies(context)
-  const { firstStop, focusChanges } = await readFirstStop(page)
-  await page.setViewportSize(NARROW)
-  const reflow = await page.evaluate(readReflow)
-  const narrow = await page.evaluate(readTexts)
-  seen.facts = { ...facts, firstStop, reflow, numbers: wrappedAnywhere(texts.numbers, narrow.numbers) }
-  const formats = new Map(
-    seen.wire?.resources().map(({ url, contentType }) => [url, contentType.split(';', 1)[0] ?? '']),
-  )
-  seen.details = {
-    settled,
-    ...parts,
-    images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
-    dates: texts.dates,
-    focusChanges,
-    cookies,
-  }
-}
-
-/** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */
-function wrappedAnywhere(wide: PageFacts['numbers'], narrow: PageFacts['numbers']): PageFacts['numbers'] {
-  const key = ({ text, selector }: PageFacts['numbers'][number]) => `${selector} ${text}`
-  const known = new Set(wide.map(key))
-  const broken = new Set(narrow.filter(({ wraps }) => wraps).map(key))
-  return [
-    ...wide.map(number => ({ ...number, wraps: number.wraps || broken.has(key(number)) })),
-    ...narrow.filter(number => !known.has(key(number))),
-  ]
-}
-
-const DAY_S = 86_400
-
-async function readCookies(context: BrowserContext): Promise<PageDetails['cookies']> {
-  const now = Date.now() / 1000
-  return (await context.cookies()).map(({ name, domain, path, secure, httpOnly, sameSite, expires }) => ({
-    name,
-    domain,
-    path,
-    secure,
-    httpOnly,
-    sameSite,
-    expiresInDays: expires < 0 ? null : Math.round((expires - now) / DAY_S),
-  }))
 }

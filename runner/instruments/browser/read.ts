@@ -1,0 +1,77 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
+import { type Audit, runAxe } from './audit.ts'
+import { readFirstStop } from './first-stop.ts'
+import { readFacts } from './in-page/facts.ts'
+import { readParts } from './in-page/parts.ts'
+import { readReflow } from './in-page/reflow.ts'
+import { readTexts } from './in-page/texts.ts'
+import type { Wire } from './wire.ts'
+
+/** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
+export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
+
+/** What a visit has seen so far; it grows step by step. */
+export type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'error']?: RawPageVisit[K] } & {
+  audit?: Audit
+  wire?: Wire
+}
+
+/** WCAG 1.4.10: 1280 by 1024 at 400 %. */
+const NARROW = { width: 320, height: 256 }
+
+/** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
+export async function read(
+  page: Page,
+  context: BrowserContext,
+  settled: PageDetails['settled'],
+  seen: Seen,
+): Promise<void> {
+  seen.audit = await runAxe(page)
+  const facts = await page.evaluate(readFacts)
+  const texts = await page.evaluate(readTexts)
+  const parts = await page.evaluate(readParts)
+  const cookies = await readCookies(context)
+  const { firstStop, focusChanges } = await readFirstStop(page)
+  await page.setViewportSize(NARROW)
+  const reflow = await page.evaluate(readReflow)
+  const narrow = await page.evaluate(readTexts)
+  seen.facts = { ...facts, firstStop, reflow, numbers: wrappedAnywhere(texts.numbers, narrow.numbers) }
+  const formats = new Map(
+    seen.wire?.resources().map(({ url, contentType }) => [url, contentType.split(';', 1)[0] ?? '']),
+  )
+  seen.details = {
+    settled,
+    ...parts,
+    images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
+    dates: texts.dates,
+    focusChanges,
+    cookies,
+  }
+}
+
+/** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */
+function wrappedAnywhere(wide: PageFacts['numbers'], narrow: PageFacts['numbers']): PageFacts['numbers'] {
+  const key = ({ text, selector }: PageFacts['numbers'][number]) => `${selector} ${text}`
+  const known = new Set(wide.map(key))
+  const broken = new Set(narrow.filter(({ wraps }) => wraps).map(key))
+  return [
+    ...wide.map(number => ({ ...number, wraps: number.wraps || broken.has(key(number)) })),
+    ...narrow.filter(number => !known.has(key(number))),
+  ]
+}
+
+const DAY_S = 86_400
+
+async function readCookies(context: BrowserContext): Promise<PageDetails['cookies']> {
+  const now = Date.now() / 1000
+  return (await context.cookies()).map(({ name, domain, path, secure, httpOnly, sameSite, expires }) => ({
+    name,
+    domain,
+    path,
+    secure,
+    httpOnly,
+    sameSite,
+    expiresInDays: expires < 0 ? null : Math.round((expires - now) / DAY_S),
+  }))
+}
