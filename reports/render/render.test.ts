@@ -144,9 +144,9 @@ test('every finding has its anchor', () => {
 test('a demonstration says so in its title and in a band that print repeats, and has no tier', () => {
   const html = render(richRecord({ run: run({ demo: true }) }))
   expect(html).toContain('<title>DEMONSTRATION: ')
-  expect(html).toContain('<p class="band"><strong>DEMONSTRATION</strong>')
+  expect(html).toContain('<aside class="band" aria-label="Demonstration"><strong>DEMONSTRATION</strong>')
   expect(html).toContain('Tier: none: a demonstration')
-  expect(bundle().style).toMatch(/@media print[\s\S]*\.demo \.band \{\nposition: fixed/)
+  expect(bundle().style).toMatch(/@media print[\s\S]*\.demo \.band \{\ndisplay: table-header-group/)
   expect(render(richRecord())).not.toContain('DEMONSTRATION')
 })
 

@@ -1,6 +1,6 @@
 import { type Pillar, pillars } from '../../../standards/model.ts'
 import type { State } from '../../record.ts'
-import { type Counts, counted, countsBy } from '../../verdict.ts'
+import { type Counts, countsBy, judged } from '../../verdict.ts'
 import type { Look } from './look.ts'
 import { count, figure, pillarWords } from './words.ts'
 
@@ -57,7 +57,7 @@ function bar({ musts, states }: Counts) {
   return { width: musts, parts: parts.filter(({ width }) => width > 0) }
 }
 
-/** What a pillar's figures must not be read as. */
+/** What a pillar's figures must not be read as. Usability rests on research with users: the ACC-UR rows. */
 function noteOf(pillar: Pillar, look: Look): string {
   if (pillar === 'clinical-safety') {
     const touched = new Set(
@@ -71,8 +71,9 @@ function noteOf(pillar: Pillar, look: Look): string {
     return `${count(touched.size, 'hazard')} touched`
   }
   if (pillar !== 'usability-accessibility') return ''
-  const researched = counted(look.record, 'must', pillar).some(
-    ({ requirement, result }) => /^(USE|USA|UX|UCD)-/.test(requirement.id) && result.state === 'attested',
+  const researched = judged(look.record).some(
+    ({ requirement, result }) =>
+      requirement.id.startsWith('ACC-UR-') && (result.state === 'attested' || result.state === 'met'),
   )
   return researched ? '' : 'usability itself not covered'
 }
