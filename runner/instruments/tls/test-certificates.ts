@@ -56,5 +56,5 @@ export async function makeCertificate(name: string, options: TestCertificateOpti
   })
   const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
   const key = x509.PemConverter.encode(pkcs8, 'PRIVATE KEY')
-  return { cert: certificate.toString('pem'), key, x509: certificate, keys }
+  return { cert: `${certificate.toString('pem')}\n`, key, x509: certificate, keys }
 }

@@ -7,9 +7,18 @@ import * as tls from 'node:tls'
  * are no private ones, which leaves Node its default.
  */
 export function trustedRoots(ca: readonly string[] | undefined): string[] | undefined {
-  if (!ca || ca.length === 0) return undefined
+  return ca && ca.length > 0 ? [...usualRoots(), ...ca] : undefined
+}
+
+function usualRoots(): readonly string[] {
   const modern = (tls as { getCACertificates?: (type: 'default') => string[] }).getCACertificates
-  return [...(modern ? modern('default') : [...tls.rootCertificates, ...extraRoots()]), ...ca]
+  return modern ? modern('default') : [...tls.rootCertificates, ...extraRoots()]
+}
+
+/** Whether a certificate (DER) is one of the trusted roots, the usual or the given ones. */
+export function isRoot(der: Buffer, ca: readonly string[] | undefined): boolean {
+  const text = der.toString('base64')
+  return [...usualRoots(), ...(ca ?? [])].some(pem => pem.replace(/\s/g, '').includes(text))
 }
 
 /** An unreadable file is passed over, as Node itself does with a warning. */
