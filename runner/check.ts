@@ -225,3 +225,9 @@ export const check = <Sub extends Subject, S>(definition: Check<Sub, S>): Check<
 /** A check whose types no longer matter: what the engine and the registry hold. */
 // biome-ignore lint/suspicious/noExplicitAny: variance of judge and probe; the registry only passes through what a check made
 export type AnyCheck = Check<any, any>
+
+/** Hands the checks that were found to the engine's worker half, which registers those that are planned. */
+export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>): Promise<void> {
+  const { registerPlan: register } = await import('./engine/register.ts')
+  await register(load)
+}

@@ -1,0 +1,101 @@
+/**
+ * The headers (or client certificate) that let a request speak for an identity of the target file. Tokens are fetched once per
+ * identity, renewed shortly before they expire, and known to the redactor before anything is stored. Credentials are bound to the
+ * origins their identity names.
+ */
+
+import { liveOf, stageScope, type World } from '../probe/world.ts'
+import type { Identity } from '../target/model.ts'
+import { isTokenAnswer, requestToken, type TokenAnswer } from './token.ts'
+
+export interface Credentials {
+  readonly headers: { readonly [name: string]: string }
+  readonly mtls?: { readonly cert: string; readonly key: string }
+}
+export interface NoCredentials {
+  readonly problem: string
+}
+
+interface Held {
+  readonly answer: Promise<TokenAnswer | NoCredentials>
+  readonly since: number
+  renewed: boolean
+}
+const held = new WeakMap<object, Map<string, Held>>()
+const RENEW_MS_BEFORE_EXPIRY = 20_000
+
+/** `how` other than `own` gives deliberately bad credentials, made from the good ones where that is what makes them bad. */
+export async function credentialsFor(
+  world: World,
+  name: string,
+  origin: string,
+  how: 'own' | 'garbage' | 'forged' | 'alg-none',
+): Promise<Credentials | NoCredentials> {
+  const live = liveOf(world)
+  const identity = live.target.identities.find(candidate => candidate.name === name)
+  if (!identity) return { problem: `The target file has no identity named "${name}".` }
+  if (!identity.origins.includes(origin))
+    return {
+      problem: `The credentials of "${name}" may not go to ${origin}; list it under identities.${name}.origins if they should.`,
+    }
+  if (how === 'garbage') return { headers: { authorization: 'Bearer mustdo-garbage-token' } }
+  const { auth } = identity
+  const learn = (value: string, what: string) => {
+    live.redactor.learn(value, `${name} ${what}`)
+    return value
+  }
+  if (auth.method === 'none') return { headers: {} }
+  if (auth.method === 'mtls') return { headers: {}, mtls: { cert: auth.certificate, key: auth.key.reveal() } }
+  if (auth.method === 'header-key') return { headers: { [auth.header.toLowerCase()]: auth.key.reveal() } }
+  if (auth.method === 'basic') {
+    const encoded = learn(
+      Buffer.from(`${auth.username}:${auth.password.reveal()}`).toString('base64'),
+      'basic credentials',
+    )
+    return { headers: { authorization: `Basic ${encoded}` } }
+  }
+  const token = auth.method === 'bearer' ? auth.token.reveal() : await tokenOf(world, identity)
+  if (typeof token !== 'string') return token
+  const spoilt = how === 'own' ? token : how === 'forged' ? forge(token) : unsign(token)
+  if (how !== 'own') learn(spoilt, 'spoilt token')
+  return { headers: { authorization: `Bearer ${spoilt}` } }
+}
+
+/** Drops the token of an identity after a 401; false when that was tried already or there is nothing to renew. */
+export function forget(world: World, name: string): boolean {
+  const known = held.get(liveOf(world))?.get(name)
+  if (!known || known.renewed) return false
+  held.get(liveOf(world))?.set(name, { ...known, since: Number.NEGATIVE_INFINITY, renewed: true })
+  return true
+}
+
+async function tokenOf(world: World, identity: Identity): Promise<string | NoCredentials> {
+  const live = liveOf(world)
+  const tokens = held.get(live) ?? new Map<string, Held>()
+  held.set(live, tokens)
+  const known = tokens.get(identity.name)
+  if (known && known.since > Number.NEGATIVE_INFINITY) {
+    const answer = await known.answer
+    if (!isTokenAnswer(answer)) return answer
+    if (performance.now() - known.since < answer.expiresInMs - RENEW_MS_BEFORE_EXPIRY) return answer.token
+    if (tokens.get(identity.name) !== known) return tokenOf(world, identity)
+  }
+  const answer = requestToken(world, identity.name, stageScope(world, `sign-in:${identity.name}`), 'nothing').then(
+    ({ answer }) => answer,
+  )
+  tokens.set(identity.name, { answer, since: performance.now(), renewed: known?.renewed ?? false })
+  const fresh = await answer
+  return isTokenAnswer(fresh) ? fresh.token : fresh
+}
+
+/** The token with one character in the middle of its signature changed. */
+function forge(token: string): string {
+  const place = token.lastIndexOf('.') + 1 + Math.floor((token.length - token.lastIndexOf('.') - 1) / 2)
+  return `${token.slice(0, place)}${token[place] === 'A' ? 'B' : 'A'}${token.slice(place + 1)}`
+}
+
+/** The token's claims under a header that says they need no signature (RFC 8725, 2.1). */
+function unsign(token: string): string {
+  const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
+  return `${header}.${token.split('.')[1] ?? ''}.`
+}

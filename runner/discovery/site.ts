@@ -1,0 +1,88 @@
+/** The pages of a web endpoint: those the target file lists, else those that links lead to within the crawl's limits. */
+import { parse } from 'node-html-parser'
+import type { Landscape, PageSubject } from '../check.ts'
+import type { Explorer } from './discover.ts'
+
+const defaultCrawl = { maxPages: 8, maxDepth: 1 }
+const notPages = /\.(pdf|zip|png|jpe?g|gif|svg|webp|ico|css|js|xml|json|txt|docx?|xlsx?|csv|mp4|mp3|woff2?)$/i
+/** Reading such a link may change something, whatever its method says. */
+const notSafe = /log-?out|sign-?out|delete|remove|unsubscribe|cancel/i
+
+export async function discoverSite({ http, endpoint }: Explorer): Promise<Partial<Landscape>> {
+  const crawl =
+    endpoint.crawl ?? (endpoint.pages.length > 0 ? { maxPages: endpoint.pages.length, maxDepth: 0 } : defaultCrawl)
+  const start = endpoint.pages.length > 0 ? [...endpoint.pages] : [endpoint.url]
+  const seen = new Set<string>(start)
+  const pages: string[] = []
+  let statement = endpoint.statement
+  let level = start
+  for (let depth = 0; level.length > 0 && pages.length < crawl.maxPages; depth++) {
+    const next: string[] = []
+    for (const url of level.slice(0, crawl.maxPages - pages.length)) {
+      const answer = await http.get(url, { headers: { accept: 'text/html' }, as: endpoint.identity ?? null })
+      const isPage = answer.response && /html/i.test(answer.response.headers['content-type'] ?? '')
+      // A listed page is a subject whatever it answers; one that a link led to only if it is a page.
+      if (isPage || start.includes(url)) pages.push(url)
+      if (!isPage || answer.response?.status !== 200) continue
+      const links = linksOf(answer.response?.body.text ?? '', url)
+      statement ??= links.find(({ text, href }) => /accessibility/i.test(text) || /accessibility/i.test(href))?.href
+      for (const { href } of links) {
+        if (
+          depth >= crawl.maxDepth ||
+          seen.has(href) ||
+          new URL(href).origin !== endpoint.origin ||
+          notPages.test(href) ||
+          notSafe.test(href)
+        )
+          continue
+        seen.add(href)
+        next.push(href)
+      }
+    }
+    level = next
+  }
+  const identity = endpoint.identity ?? null
+  const audience = endpoint.audience ?? 'patient'
+  const subjects: PageSubject[] = pages.map(url => ({
+    kind: 'page',
+    id: `page:${url}`,
+    url,
+    endpoint: endpoint.name,
+    identity,
+    audience,
+  }))
+  return {
+    pages: subjects,
+    sites: [
+      {
+        kind: 'site',
+        id: `site:${endpoint.name}`,
+        url: endpoint.url,
+        endpoint: endpoint.name,
+        pages,
+        ...(statement && { accessibilityStatement: statement }),
+      },
+    ],
+  }
+}
+
+/** Links of a page, absolute, without fragments, each address once. */
+function linksOf(html: string, base: string): { text: string; href: string }[] {
+  const found = new Map<string, string>()
+  for (const link of parse(html).querySelectorAll('a[href]')) {
+    const url = absolute(link.getAttribute('href') ?? '', base)
+    if (url && /^https?:$/.test(url.protocol)) {
+      url.hash = ''
+      if (!found.has(url.href)) found.set(url.href, link.text.trim())
+    }
+  }
+  return [...found].map(([href, text]) => ({ href, text }))
+}
+
+function absolute(href: string, base: string): URL | undefined {
+  try {
+    return new URL(href, base)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** What the main process hands a worker: JSON, because it crosses a thread. */
+import type { PlannedAssertion } from '../../reports/record.ts'
+import type { Landscape } from '../check.ts'
+import type { PackedTarget } from '../target/pack.ts'
+
+export interface Job {
+  readonly runId: string
+  readonly folder: string
+  readonly seed: string
+  readonly target: PackedTarget
+  readonly landscape: Landscape
+  readonly plan: readonly PlannedAssertion[]
+  /** Secrets known so far with their placeholders; they live in memory only. */
+  readonly learnt: readonly (readonly [value: string, placeholder: string])[]
+  readonly browser?: { readonly wsEndpoint: string }
+  readonly validator?: { readonly engine: string }
+  /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
+  readonly prefix: string
+  readonly extraChecks?: string
+}
+
+/** Messages between main process and worker, over a BroadcastChannel named after the run. */
+export type Message =
+  | { readonly type: 'beat' }
+  | { readonly type: 'entered'; readonly assertion: string }
+  | { readonly type: 'done'; readonly assertion: string; readonly outcome: string; readonly requests: number }
+  | { readonly type: 'stop' }
+
+export const channelName = (runId: string): string => `mustdo:${runId}`

@@ -1,0 +1,60 @@
+/**
+ * The worker's half of the engine: one vitest test for each planned assertion. Vitest schedules and cancels; our own outcome,
+ * keyed by check and subject, is the truth, and travels as one JSON string because a value that cannot be cloned would lose all.
+ */
+import { BroadcastChannel } from 'node:worker_threads'
+import { afterAll, describe, inject, test } from 'vitest'
+import type { AnyCheck } from '../check.ts'
+import { assess } from '../judging/assess.ts'
+import { undoGivens } from '../probe/context.ts'
+import { openWorld } from '../probe/open.ts'
+import { unpackTarget } from '../target/pack.ts'
+import { channelName, type Job, type Message } from './job.ts'
+
+const BEAT_MS = 250
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    job: string
+  }
+  interface TaskMeta {
+    assertion?: string
+  }
+}
+
+/** Called by `suites/all.suite.ts` with the checks it found. */
+export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>): Promise<void> {
+  const job = JSON.parse(inject('job')) as Job
+  const checks = await load(job.extraChecks)
+  const channel = new BroadcastChannel(channelName(job.runId))
+  const tell = (message: Message) => channel.postMessage(message)
+  const stop = new AbortController()
+  channel.onmessage = event => {
+    if ((event as { data?: Message }).data?.type === 'stop') stop.abort()
+  }
+  const beat = setInterval(() => tell({ type: 'beat' }), BEAT_MS)
+  const world = await openWorld({ ...job, target: unpackTarget(job.target), signal: stop.signal })
+  const byId = new Map(checks.map(check => [check.id, check]))
+
+  describe.concurrent('plan', () => {
+    for (const planned of job.plan)
+      test(planned.id, async ({ task }) => {
+        const check = byId.get(planned.check)
+        if (!check || stop.signal.aborted) return
+        tell({ type: 'entered', assertion: planned.id })
+        const assertion = await assess(world, check, planned)
+        world.folder.append('results.ndjson', assertion)
+        task.meta.assertion = JSON.stringify(assertion)
+        tell({ type: 'done', assertion: planned.id, outcome: assertion.outcome, requests: world.requests() })
+      })
+  })
+
+  afterAll(async () => {
+    for (const left of await undoGivens(world))
+      world.folder.append('stages.ndjson', { id: 'left-behind', observations: [], left })
+    world.keepStages()
+    clearInterval(beat)
+    await world.close()
+    channel.close()
+  })
+}

@@ -1,0 +1,216 @@
+/** Builds what a probe is handed. Every door goes through the recorder, so a replayed probe cannot tell the difference. */
+import { createHash } from 'node:crypto'
+import { credentialsFor } from '../auth/credentials.ts'
+import { requestToken } from '../auth/token.ts'
+import type {
+  Browser,
+  Dns,
+  Effect,
+  Given,
+  Handshake,
+  Lookup,
+  NotReached,
+  OAuth,
+  PageVisit,
+  ProbeContext,
+  Tls,
+  Validation,
+  Validator,
+} from '../check.ts'
+import { noGround } from '../check.ts'
+import { lookup } from '../instruments/dns/lookup.ts'
+import { handshake } from '../instruments/tls/handshake.ts'
+import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { agentName } from '../version.ts'
+import { httpDoor } from './http.ts'
+import { EffectError, liveOf, stageScope, type World } from './world.ts'
+
+export function contextFor<S>(world: World, scope: Scope, effect: Effect, subject: S): ProbeContext<S> {
+  let drawn = 0
+  return {
+    subject,
+    landscape: world.landscape,
+    http: httpDoor(world, scope, effect),
+    tls: tlsDoor(world, scope),
+    browser: browserDoor(world, scope),
+    oauth: oauthDoor(world, scope, effect),
+    validator: validatorDoor(world, scope),
+    dns: dnsDoor(world, scope),
+    nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
+    given: step => givenOnce(world, step),
+    signal: world.live?.signal ?? new AbortController().signal,
+  }
+}
+
+/** From the first byte of a page to its last finding. */
+const PAGE_MS = 45_000
+
+function tlsDoor(world: World, scope: Scope): Tls {
+  return {
+    handshake(url, { versions, alpn = [], ciphers }) {
+      const { hostname, port } = new URL(url)
+      const host = hostname.replace(/^\[|\]$/g, '')
+      const asked = { kind: 'tls', host, port: Number(port || 443), versions, alpn, ciphers: ciphers ?? null }
+      return world.recorder.observe<Handshake>(
+        scope,
+        asked,
+        () => {
+          const live = liveOf(world)
+          const options = {
+            host,
+            port: asked.port,
+            servername: host,
+            versions,
+            alpn,
+            ...(ciphers !== undefined && { ciphers }),
+            ...(live.target.ca && { ca: [live.target.ca.pem] }),
+            signal: live.signal,
+          }
+          return live.politeness.run(new URL(url).origin, () => handshake(options), live.signal)
+        },
+        world.live && digestOf(asked),
+      )
+    },
+  }
+}
+
+function browserDoor(world: World, scope: Scope): Browser {
+  return {
+    async visit(url, { as = null } = {}) {
+      if (world.live && !world.live.browser) return noBrowser()
+      const asked = { kind: 'page', url, as }
+      return world.recorder.observe<PageVisit>(
+        scope,
+        asked,
+        async () => {
+          const live = liveOf(world)
+          const connection = await (live.browser?.() ?? Promise.reject(new Error('no browser')))
+          const { origin } = new URL(url)
+          const credentials = as ? await credentialsFor(world, as, origin, 'own') : { headers: {} }
+          const headers = { origins: [origin], headers: 'headers' in credentials ? credentials.headers : {} }
+          const request = {
+            url,
+            allowedOrigins: world.landscape.facts.origins,
+            headers,
+            timeoutMs: PAGE_MS,
+            userAgentSuffix: agentName,
+            signal: live.signal,
+          }
+          const seen = await live.politeness.run(origin, () => connection.visit(request), live.signal)
+          return { kind: 'page', ...seen, as }
+        },
+        world.live && digestOf(asked),
+      )
+    },
+  }
+}
+
+const noBrowser = (): NotReached => ({
+  notReached: 'untested',
+  because: 'no browser was found on the machine that ran the tests',
+  owes: { who: 'supplier', act: 'install Chrome, Edge or Chromium (mustdo doctor says how) and run again' },
+})
+
+function oauthDoor(world: World, scope: Scope, effect: Effect): OAuth {
+  return {
+    async token({ as, spoil = 'nothing' }) {
+      const forging = spoil === 'secret' || spoil === 'client'
+      if (forging && effect !== 'intrusive')
+        throw new EffectError(`wrong client credentials need the effect intrusive, not ${effect}`)
+      return (await requestToken(world, as, scope, spoil)).exchange
+    },
+  }
+}
+
+function validatorDoor(world: World, scope: Scope): Validator {
+  return {
+    async validate(exchange, { path = '', profile } = {}) {
+      if (world.live && !world.live.validator) return noValidator()
+      const text = exchange.response?.body.text
+      if (text === undefined) return noGround('the answer had no body to validate')
+      const asked = { kind: 'validation', body: exchange.response?.body.digest, path, profile: profile ?? null }
+      return world.recorder.observe<Validation>(
+        scope,
+        asked,
+        async () => {
+          const began = performance.now()
+          const at = new Date().toISOString()
+          const engine = await (liveOf(world).validator?.() ?? Promise.reject(new Error('no validator')))
+          const resource = partOf(JSON.parse(text), path)
+          const { issues, notEvaluated } = await engine.validate(resource, profile ? { profile } : {})
+          return {
+            kind: 'validation',
+            at,
+            ms: Math.round(performance.now() - began),
+            engine: { name: engine.name, version: engine.version, packages: engine.packages },
+            of: {
+              observation: exchange.id,
+              path,
+              resource: String((resource as { resourceType?: unknown })?.resourceType ?? ''),
+            },
+            ...(profile && { profile }),
+            issues,
+            notEvaluated,
+          }
+        },
+        world.live && digestOf(asked),
+      )
+    },
+  }
+}
+
+const noValidator = (): NotReached => ({
+  notReached: 'untested',
+  because: 'no FHIR validator was at hand on the machine that ran the tests',
+  owes: { who: 'mustdo', act: 'run mustdo doctor and install what it names' },
+})
+
+/** The part of a JSON body at a path of names and indexes such as `entry[0].resource`. */
+function partOf(body: unknown, path: string): unknown {
+  return path
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .reduce<unknown>((part, step) => (part as { [key: string]: unknown } | undefined)?.[step], body)
+}
+
+function dnsDoor(world: World, scope: Scope): Dns {
+  return {
+    lookup: (name, type) => {
+      const asked = { kind: 'dns', name, type }
+      return world.recorder.observe<Lookup>(scope, asked, () => lookup({ name, type }), world.live && digestOf(asked))
+    },
+  }
+}
+
+const givens = new WeakMap<World, Map<string, { step: Given<unknown>; made: Promise<unknown> }>>()
+
+/** Sets a given up once in the world, in a scope of its own, and remembers how to undo it. */
+function givenOnce<T>(world: World, step: Given<T>): Promise<T | NotReached> {
+  const known = givens.get(world) ?? new Map()
+  givens.set(world, known)
+  const before = known.get(step.id)
+  if (before) return before.made as Promise<T | NotReached>
+  const scope = stageScope(world, `given:${step.id}`)
+  const made = step.setUp(contextFor(world, scope, step.effect, {}))
+  known.set(step.id, { step, made })
+  return made
+}
+
+/** Undoes every given that was set up, last first. Returns what could not be undone. */
+export async function undoGivens(world: World): Promise<string[]> {
+  const left: string[] = []
+  for (const { step, made } of [...(givens.get(world)?.values() ?? [])].reverse()) {
+    const value = await made.catch(() => undefined)
+    if (!step.undo || value === undefined || isNotReached(value)) continue
+    const scope = stageScope(world, `undo:${step.id}`)
+    try {
+      await step.undo(contextFor(world, scope, step.effect, {}), value)
+    } catch (error) {
+      left.push(`${step.title}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return left
+}
+
+const isNotReached = (value: unknown): value is NotReached =>
+  typeof (value as { notReached?: unknown } | null)?.notReached === 'string'

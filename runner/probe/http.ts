@@ -1,0 +1,114 @@
+/** The probe's door to HTTP: one question, one recorded answer. Politeness, credentials and consent are seen to behind it. */
+
+import { credentialsFor, forget } from '../auth/credentials.ts'
+import type { Effect, Exchange, Http, RequestOptions } from '../check.ts'
+import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
+import { askPatiently } from '../instruments/http/retry.ts'
+import { capture } from '../recorder/capture.ts'
+import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
+import { EffectError, type Live, liveOf, type World } from './world.ts'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+const changing = new Set<Effect>(['write', 'intrusive', 'load'])
+
+export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
+  const send = (method: string, url: string, options: RequestOptions = {}): Promise<Exchange> => {
+    const address = withoutFragment(url)
+    const readOnly = safeMethods.has(method) || /\/_search$/.test(new URL(address).pathname)
+    if (!readOnly && !changing.has(effect))
+      throw new EffectError(`${method} ${address} needs the effect write, not ${effect}`)
+    const spoilt = options.credentials && options.credentials !== 'own'
+    if (spoilt && effect !== 'intrusive')
+      throw new EffectError(`forged credentials need the effect intrusive, not ${effect}`)
+    const asked = {
+      kind: 'http',
+      method,
+      url: address,
+      headers: lowerSorted(options.headers ?? {}),
+      as: options.as ?? null,
+      credentials: options.credentials ?? 'own',
+      body: options.body ?? null,
+      httpVersion: options.httpVersion ?? null,
+    }
+    const memo = readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
+    return world.recorder.observe<Exchange>(scope, asked, () => look(world, method, address, options, readOnly), memo)
+  }
+  return {
+    get: (url, options) => send('GET', url, options),
+    head: (url, options) => send('HEAD', url, options),
+    send,
+  }
+}
+
+/** Equal questions in one epoch of an origin share an answer. */
+export function memoKey(asked: { readonly url: string }, live: Live): string {
+  return `${digestOf(live.redactor.deep(asked)).slice(0, 16)}@${live.epochs.get(new URL(asked.url).origin) ?? 0}`
+}
+
+async function look(
+  world: World,
+  method: string,
+  url: string,
+  options: RequestOptions,
+  readOnly: boolean,
+): Promise<Unnamed<Exchange>> {
+  const live = liveOf(world)
+  const { origin } = new URL(url)
+  const as = options.as ?? null
+  const request: RawRequest = {
+    method,
+    url,
+    headers: { accept: '*/*', ...lower(options.headers ?? {}) },
+    ...(options.body !== undefined && { body: options.body }),
+    ...(options.httpVersion && { httpVersion: options.httpVersion }),
+    ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
+    signal: live.signal,
+  }
+  if (
+    !live.target.endpoints.some(endpoint => endpoint.origin === origin) &&
+    !world.landscape.facts.origins.includes(origin)
+  ) {
+    live.notFollowed.add(url)
+    return refused(
+      request,
+      as,
+      live,
+      'not-in-target',
+      'The target file does not name this origin, so nothing was sent.',
+    )
+  }
+  if (!readOnly) live.epochs.set(origin, (live.epochs.get(origin) ?? 0) + 1)
+  const ask = async (): Promise<{ problem: string } | { sent: RawRequest; raw: RawExchange }> => {
+    const credentials = as ? await credentialsFor(world, as, origin, options.credentials ?? 'own') : { headers: {} }
+    if ('problem' in credentials) return { problem: credentials.problem }
+    const sent = {
+      ...request,
+      headers: { ...request.headers, ...credentials.headers },
+      ...('mtls' in credentials && credentials.mtls && { mtls: credentials.mtls }),
+      requireTrust: as !== null,
+    }
+    return { sent, raw: await live.politeness.run(origin, () => askPatiently(live.client, sent), live.signal) }
+  }
+  let outcome = await ask()
+  // A token may have run out on the way: renew it once, and let the second answer stand.
+  if ('raw' in outcome && outcome.raw.response?.status === 401 && as && !options.credentials && forget(world, as))
+    outcome = await ask()
+  if (!('raw' in outcome)) return refused(request, as, live, 'no-credentials', outcome.problem)
+  return capture(outcome.sent, outcome.raw, as, live)
+}
+
+/** An exchange that was never sent; it is evidence too. */
+function refused(request: RawRequest, as: string | null, live: Live, code: string, message: string): Unnamed<Exchange> {
+  return capture(
+    request,
+    { at: new Date().toISOString(), ms: 0, requestHeaders: [], error: { code, phase: 'stopped', message } },
+    as,
+    live,
+  )
+}
+
+const withoutFragment = (url: string): string => new URL(url).href.replace(/#.*$/, '')
+const lower = (headers: { readonly [name: string]: string }) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+const lowerSorted = (headers: { readonly [name: string]: string }) =>
+  Object.entries(lower(headers)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

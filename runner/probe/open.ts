@@ -1,0 +1,106 @@
+/** Opens a live world: instruments, recorder and run folder for one process or worker. */
+import type { Landscape } from '../check.ts'
+import { connectBrowser } from '../instruments/browser/visit.ts'
+import { embeddedValidator } from '../instruments/fhir-validator/embedded.ts'
+import { httpClient } from '../instruments/http/client.ts'
+import { politeness } from '../instruments/politeness.ts'
+import { hydrate, LiveRecorder } from '../recorder/recorder.ts'
+import { Redactor } from '../recorder/redact.ts'
+import { RunFolder } from '../recorder/store.ts'
+import type { Target } from '../target/model.ts'
+import { secretsOf } from '../target/public.ts'
+import { userAgent } from '../version.ts'
+import type { Live, World } from './world.ts'
+
+export interface OpenOptions {
+  readonly runId: string
+  readonly folder: string
+  readonly seed: string
+  readonly target: Target
+  readonly landscape: Landscape
+  readonly learnt: readonly (readonly [value: string, placeholder: string])[]
+  readonly prefix: string
+  readonly browser?: { readonly wsEndpoint: string }
+  readonly validator?: { readonly engine: string }
+  readonly signal: AbortSignal
+}
+
+export interface OpenWorld extends World {
+  readonly live: Live
+  readonly folder: RunFolder
+  /** Requests put on the wire so far. */
+  requests(): number
+  /** Writes the scopes of sign-ins and givens into the run folder. */
+  keepStages(): void
+  close(): Promise<void>
+}
+
+/** Answers that an earlier stage of the same run wrote are there for the asking: discovery is not repeated. */
+export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
+  const { target, signal } = options
+  const folder = new RunFolder(options.folder)
+  const redactor = new Redactor()
+  redactor.import(options.learnt)
+  for (const secret of secretsOf(target)) redactor.learn(secret.reveal(), secret.name)
+  const recorder = new LiveRecorder(folder, redactor, options.prefix)
+  for (const observation of folder.observations())
+    if (observation.kind === 'exchange')
+      recorder.remember(
+        `${observation.key}@0`,
+        hydrate(observation, digest => folder.body(digest)),
+      )
+  const client = httpClient({
+    userAgent: userAgent(options.runId),
+    ...(target.ca && { ca: [target.ca.pem] }),
+    ...(target.proxy && { proxy: target.proxy.url }),
+  })
+  const queue = politeness(target.politeness)
+  const { wsEndpoint } = options.browser ?? {}
+  const browser = wsEndpoint === undefined ? undefined : once(() => connectBrowser(wsEndpoint))
+  const validator = options.validator && once(embeddedValidator)
+  const live: Live = {
+    target,
+    client,
+    politeness: queue,
+    redactor,
+    folder,
+    ...(browser && { browser: browser.get }),
+    ...(validator && { validator: validator.get }),
+    epochs: new Map(),
+    notFollowed: new Set(),
+    stages: new Map(),
+    listedPatients: new Set(target.testData.patients.map(({ nhsNumber }) => nhsNumber.replace(/\D/g, ''))),
+    signal,
+  }
+  return {
+    recorder,
+    landscape: options.landscape,
+    seed: options.seed,
+    live,
+    folder,
+    requests: () => queue.requests(),
+    keepStages() {
+      for (const { id, asked } of live.stages.values()) folder.append('stages.ndjson', { id, observations: asked })
+      folder.append('stages.ndjson', { id: 'not-followed', observations: [], left: [...live.notFollowed].sort() })
+    },
+    async close() {
+      await Promise.allSettled([
+        client.close(),
+        browser?.opened()?.then(opened => opened.close()),
+        validator?.opened()?.then(opened => opened.close()),
+      ])
+    },
+  }
+}
+
+/** Opens on first use, and knows whether it was opened. */
+function once<T>(open: () => Promise<T>): { get: () => Promise<T>; opened: () => Promise<T> | undefined } {
+  let made: Promise<T> | undefined
+  return {
+    get: () => {
+      made ??= open()
+      return made
+    },
+    opened: () => made,
+  }
+}

@@ -1,0 +1,58 @@
+/** What all probes of one process share. A replay has no `live` part, and so nothing in it can reach the network. */
+import type { Landscape } from '../check.ts'
+import type { PageBrowser } from '../instruments/browser/visit.ts'
+import type { ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
+import type { HttpClient } from '../instruments/http/client.ts'
+import type { Politeness } from '../instruments/politeness.ts'
+import type { Recorder, Scope } from '../recorder/recorder.ts'
+import type { Redactor } from '../recorder/redact.ts'
+import type { RunFolder } from '../recorder/store.ts'
+import type { Target } from '../target/model.ts'
+
+export interface World {
+  readonly recorder: Recorder
+  readonly landscape: Landscape
+  /** Feeds every random word, so that a replay draws the same ones. */
+  readonly seed: string
+  readonly live?: Live
+}
+
+export interface Live {
+  readonly target: Target
+  readonly client: HttpClient
+  readonly politeness: Politeness
+  readonly redactor: Redactor
+  readonly folder: RunFolder
+  readonly browser?: () => Promise<PageBrowser>
+  readonly validator?: () => Promise<ValidatorEngine>
+  /** Raised by unsafe requests, per origin; an answer from before is not an answer after. */
+  readonly epochs: Map<string, number>
+  /** Addresses that were met and not asked, because the target file does not name their origin. */
+  readonly notFollowed: Set<string>
+  /** Scopes of stages outside checks: sign-ins and givens. */
+  readonly stages: Map<string, Scope>
+  /** NHS numbers, digits only, that the target file lists as test patients. */
+  readonly listedPatients: ReadonlySet<string>
+  readonly signal: AbortSignal
+}
+
+/** The scope of a stage outside checks, made on first use. */
+export function stageScope(world: World, id: string): Scope {
+  const stages = world.live?.stages
+  const known = stages?.get(id)
+  if (known) return known
+  const scope = world.recorder.scope(id)
+  stages?.set(id, scope)
+  return scope
+}
+
+/** A rule of the house that a check broke: its effect is too weak for what it asked. Ends as cantTell, a defect of ours. */
+export class EffectError extends Error {
+  override readonly name = 'EffectError'
+}
+
+/** A live instrument was asked for in a replay. */
+export function liveOf(world: World): Live {
+  if (!world.live) throw new Error('A replay has no network; the recorder should have answered.')
+  return world.live
+}

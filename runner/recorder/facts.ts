@@ -1,0 +1,128 @@
+/**
+ * Secrets that an answer brings with it. Each is learnt by the redactor and leaves a typed fact behind: what a judge may need
+ * to know of the raw value (length, equality class, entropy, a token's header and claims) and nothing that gives it away.
+ */
+import type { Fact } from '../../reports/record.ts'
+import type { Redactor } from './redact.ts'
+
+const secretKeys =
+  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|session(_?id)?|csrf(_?token)?|api_?key)$/i
+const secretInputs = /<input\b[^>]*>/gi
+const jwtPattern = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g
+/** Claims whose values say how a token is made and nothing about a person. */
+const openClaims = new Set([
+  'iss',
+  'aud',
+  'exp',
+  'iat',
+  'nbf',
+  'scope',
+  'scp',
+  'client_id',
+  'azp',
+  'typ',
+  'token_use',
+  'acr',
+  'amr',
+])
+
+interface Raw {
+  readonly rawHeaders: readonly (readonly [string, string])[]
+  readonly contentType: string
+  readonly text: string | undefined
+}
+
+/** Learns every secret in an answer; the facts name where each stood. */
+export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
+  const facts: Fact[] = []
+  const learn = (value: string, name: string, where: string) => {
+    if (value) facts.push(factOf(value, where, redactor.learn(value, name)))
+  }
+  let cookie = 0
+  for (const [name, value] of answer.rawHeaders) {
+    const lower = name.toLowerCase()
+    if (lower === 'set-cookie') {
+      const [pair = ''] = value.split(';')
+      const cut = pair.indexOf('=')
+      learn(pair.slice(cut + 1).trim(), 'cookie', `response.header.set-cookie[${cookie++}]`)
+    }
+    if (lower === 'location')
+      for (const [key, word] of secretParameters(value)) learn(word, key, `response.header.location.${key}`)
+  }
+  if (answer.text === undefined) return facts
+  if (/json/i.test(answer.contentType)) walkJson(answer.text, learn)
+  if (/html/i.test(answer.contentType))
+    for (const [tag] of answer.text.matchAll(secretInputs)) {
+      const name = /\bname\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? ''
+      const value = /\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag)
+      if (/csrf|xsrf|token|nonce|authenticity|verification/i.test(name))
+        learn(value?.[1] ?? value?.[2] ?? '', 'form token', `response.body.input[${name}]`)
+    }
+  for (const [token] of answer.text.matchAll(jwtPattern)) learn(token, 'token', 'response.body')
+  return facts
+}
+
+function secretParameters(location: string): [string, string][] {
+  const query = location.split(/[?#]/).slice(1).join('&')
+  return [...new URLSearchParams(query)].filter(([key]) =>
+    /^(code|access_token|id_token|token|state|session|ticket)$/i.test(key),
+  )
+}
+
+function walkJson(text: string, learn: (value: string, name: string, where: string) => void): void {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return
+  }
+  const walk = (value: unknown, where: string): void => {
+    if (Array.isArray(value)) for (const [i, item] of value.entries()) walk(item, `${where}[${i}]`)
+    else if (value !== null && typeof value === 'object')
+      for (const [key, item] of Object.entries(value)) {
+        if (typeof item === 'string' && secretKeys.test(key)) learn(item, key, `${where}.${key}`)
+        else walk(item, `${where}.${key}`)
+      }
+  }
+  walk(parsed, 'response.body')
+}
+
+/** What may be told of a secret value. */
+export function factOf(value: string, where: string, placeholder: string): Fact {
+  const jwt = readJwt(value)
+  return {
+    where,
+    placeholder,
+    length: value.length,
+    same: placeholder,
+    bitsOfEntropy: entropyOf(value),
+    ...(jwt && { jwt }),
+  }
+}
+
+/** Upper bound of the bits a value may hold, from its length and the alphabet it draws on. */
+function entropyOf(value: string): number {
+  const sizes: [RegExp, number][] = [
+    [/^[0-9]*$/, 10],
+    [/^[0-9a-f]*$/i, 16],
+    [/^[A-Za-z0-9]*$/, 62],
+  ]
+  const size = sizes.find(([pattern]) => pattern.test(value))?.[1] ?? 64
+  return Math.floor(value.length * Math.log2(size))
+}
+
+function readJwt(value: string): Fact['jwt'] | undefined {
+  const [head = '', body = ''] = value.split('.')
+  try {
+    const header = JSON.parse(Buffer.from(head, 'base64url').toString()) as { [name: string]: unknown }
+    const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as { [name: string]: unknown }
+    return {
+      header,
+      claims: Object.fromEntries(
+        Object.entries(claims).map(([name, claim]) => [name, openClaims.has(name) ? claim : 'withheld']),
+      ),
+    }
+  } catch {
+    return undefined
+  }
+}

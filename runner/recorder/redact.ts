@@ -1,0 +1,88 @@
+/**
+ * Takes secrets out of everything that is about to be stored. Known secrets are found in every encoding they may travel in;
+ * secrets that an answer brings (tokens, cookies, CSRF values) are learnt from it first. Judges only see what is left.
+ */
+const SHORTEST_FOUND_ANYWHERE = 6
+
+interface Known {
+  readonly placeholder: string
+  /** Longest first, so that a form that contains another is replaced whole. */
+  readonly forms: readonly string[]
+}
+
+export class Redactor {
+  readonly #known = new Map<string, Known>()
+  readonly #perName = new Map<string, number>()
+
+  /** Remembers a secret and returns its placeholder, the same one each time. Very short values are only hidden in place. */
+  learn(value: string, name: string): string {
+    const before = this.#known.get(value)
+    if (before) return before.placeholder
+    const number = (this.#perName.get(name) ?? 0) + 1
+    this.#perName.set(name, number)
+    const placeholder = `«${name} ${number}»`
+    const forms = value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value)
+    this.#known.set(value, { placeholder, forms })
+    return placeholder
+  }
+
+  /** `text` with every known secret replaced by its placeholder. */
+  text(text: string): string {
+    let clean = text
+    for (const { forms, placeholder } of this.#known.values())
+      for (const form of forms) if (clean.includes(form)) clean = clean.replaceAll(form, placeholder)
+    return clean
+  }
+
+  /** A copy of a JSON-like value with every string in it, keys too, cleaned. */
+  deep<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T
+    if (Array.isArray(value)) return value.map(item => this.deep(item)) as T
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.text(key), this.deep(item)])) as T
+  }
+
+  /** Values learnt so far with their placeholders, to start another redactor (a worker's) from. */
+  export(): readonly (readonly [value: string, placeholder: string])[] {
+    return [...this.#known].map(([value, { placeholder }]) => [value, placeholder] as const)
+  }
+
+  /** Takes over what another redactor knew, placeholders included. */
+  import(known: readonly (readonly [value: string, placeholder: string])[]): void {
+    for (const [value, placeholder] of known) {
+      const [, name = 'secret', number = '1'] = /^«(.*) (\d+)»$/.exec(placeholder) ?? []
+      this.#perName.set(name, Math.max(this.#perName.get(name) ?? 0, Number(number)))
+      this.#known.set(value, { placeholder, forms: value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value) })
+    }
+  }
+}
+
+/** The ways a value may be written where it travels: as it is, in JSON, HTML, a URL, a form, hex and base64 at any offset. */
+function formsOf(value: string): string[] {
+  const bytes = Buffer.from(value, 'utf8')
+  const url = encodeURIComponent(value)
+  const forms = [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/'),
+    value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    url,
+    url.replaceAll('%20', '+'),
+    url.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()),
+    encodeURI(value),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    ...[0, 1, 2].flatMap(offset => base64Inside(bytes, offset)),
+  ]
+  return [...new Set(forms)].filter(form => form.length >= SHORTEST_FOUND_ANYWHERE).sort((a, b) => b.length - a.length)
+}
+
+/** How base64 of a longer text shows these bytes when they start `offset` bytes after a group of three. */
+function base64Inside(bytes: Buffer, offset: number): string[] {
+  const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+  // Characters that also depend on the neighbours are cut off: they differ from place to place.
+  const head = offset === 0 ? 0 : offset + 1
+  const whole = Math.floor(((bytes.length + offset) * 8) / 6)
+  const core = encoded.slice(head, whole)
+  return core.length < 8 ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+}

@@ -1,0 +1,203 @@
+/** One run from target to record: look around, plan, check, look again. Everything is on disk as it happens. */
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import type { Engine, RunRecord } from '../../reports/record.ts'
+import type { Catalogue } from '../../standards/model.ts'
+import type { AnyCheck, Landscape } from '../check.ts'
+import { discover, emptyLandscape } from '../discovery/discover.ts'
+import { runChecks } from '../engine/engine.ts'
+import type { Message } from '../engine/job.ts'
+import type { BrowserServer } from '../instruments/browser/launch.ts'
+import type { Filters } from '../plan/filters.ts'
+import { makePlan, type Plan } from '../plan/plan.ts'
+import { type OpenWorld, openWorld } from '../probe/open.ts'
+import type { Target } from '../target/model.ts'
+import { packTarget } from '../target/pack.ts'
+import { publicTarget } from '../target/public.ts'
+import { version } from '../version.ts'
+import { declarationsOf } from './declarations.ts'
+import { startEngines } from './engines.ts'
+import { discoveryInputs } from './inputs.ts'
+import type { RunNotes } from './notes.ts'
+import { recordOf } from './record-of.ts'
+import { look, observedFrom } from './watch.ts'
+
+export interface ConductOptions {
+  readonly target: Target
+  readonly catalogue: Catalogue
+  readonly checks: readonly AnyCheck[]
+  readonly filters: Filters
+  readonly operator: string
+  readonly demo: boolean
+  readonly signal: AbortSignal
+  readonly runsFolder?: string
+  readonly extraChecks?: string
+  readonly challenge?: string
+  /** Discovery and plan only. */
+  readonly planOnly?: boolean
+  readonly onPlan?: (plan: Plan, landscape: Landscape) => void
+  readonly onDone?: (message: Extract<Message, { type: 'done' }>) => void
+}
+
+export interface Conducted {
+  readonly record: RunRecord
+  readonly plan: Plan
+  readonly landscape: Landscape
+  readonly folder: string
+}
+
+export async function conduct(options: ConductOptions): Promise<Conducted> {
+  const { target, catalogue, checks, signal } = options
+  const startedAt = new Date().toISOString()
+  const id = `r-${startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
+  const folder = resolve(options.runsFolder ?? join('.mustdo', 'runs'), id)
+  const seed = randomBytes(8).toString('hex')
+  const inputs = discoveryInputs(target, startedAt)
+  const world = await openWorld({
+    runId: id,
+    folder,
+    seed,
+    target,
+    landscape: emptyLandscape(inputs),
+    learnt: [],
+    prefix: 'd',
+    signal,
+  })
+  let notes = firstNotes(options, { id, seed, startedAt, inputs })
+  const keep = (more: Partial<RunNotes>) => {
+    notes = { ...notes, ...more }
+    world.folder.write('run.json', notes)
+  }
+  let browser: BrowserServer | undefined
+  try {
+    keep({})
+    const { landscape, asked } = await discover(world, inputs)
+    const opening = await look(world, landscape, 'opening')
+    const { engines, ...started } = await startEngines({
+      target,
+      landscape,
+      trusted: opening.trusted,
+      planOnly: options.planOnly === true,
+    })
+    browser = started.browser
+    const plan = makePlan({ catalogue, packs: target.packs, checks, landscape, engines, filters: options.filters })
+    const reached =
+      opening.keys.length > 0 || world.folder.observations().some(seen => seen.kind === 'exchange' && seen.response)
+    const declared = await declarationsOf(target, plan, landscape, catalogue, startedAt)
+    keep({
+      discovery: asked,
+      engines,
+      plan: plan.assertions,
+      fates: plan.fates,
+      observed: observedFrom(opening),
+      notReached: !reached,
+      privateRoots: target.ca ? opening.trusted.map(({ origin }) => origin) : [],
+      ...declared,
+    })
+    options.onPlan?.(plan, landscape)
+    if (!options.planOnly && reached) await check(options, world, notes, { landscape, engines, browser }, keep)
+    const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
+    const observed = observedFrom(opening, closing)
+    world.keepStages()
+    keep({
+      endedAt: new Date().toISOString(),
+      observed,
+      trouble: [...notes.trouble, ...observed.changes, ...(signal.aborted ? ['the run was stopped'] : [])],
+      requests: notes.requests + world.requests(),
+      ...leftovers(world),
+    })
+    return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
+  } finally {
+    await Promise.allSettled([browser?.close(), world.close()])
+  }
+}
+
+async function check(
+  options: ConductOptions,
+  world: OpenWorld,
+  notes: RunNotes,
+  {
+    landscape,
+    engines,
+    browser,
+  }: { landscape: Landscape; engines: readonly Engine[]; browser: BrowserServer | undefined },
+  keep: (more: Partial<RunNotes>) => void,
+): Promise<void> {
+  let requests = 0
+  world.keepStages()
+  const { trouble } = await runChecks(
+    {
+      runId: notes.id,
+      folder: world.folder.path,
+      seed: notes.seed,
+      target: packTarget(options.target),
+      landscape,
+      plan: notes.plan,
+      learnt: world.live.redactor.export(),
+      prefix: 'o',
+      ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
+      ...(engines.some(({ name, available }) => name === 'validator' && available) && {
+        validator: { engine: 'embedded' },
+      }),
+      ...(options.extraChecks && { extraChecks: options.extraChecks }),
+    },
+    {
+      checks: new Map(options.checks.map(one => [one.id, one])),
+      signal: options.signal,
+      onDone: message => {
+        requests = message.requests
+        options.onDone?.(message)
+      },
+    },
+  )
+  keep({ trouble: [...notes.trouble, ...trouble], requests })
+}
+
+/** What givens could not undo, and addresses not followed, as the worker noted them. */
+function leftovers(world: OpenWorld): Pick<RunNotes, 'cleanup' | 'notFollowed'> {
+  const stages = world.folder.stages() as { id: string; left?: readonly string[] }[]
+  const left = stages.filter(({ id }) => id === 'left-behind').flatMap(stage => stage.left ?? [])
+  const notFollowed = stages.filter(({ id }) => id === 'not-followed').flatMap(stage => stage.left ?? [])
+  const writes = world.folder.observations().filter(seen => seen.kind === 'exchange' && seen.response?.status === 201)
+  const removals = world.folder
+    .observations()
+    .filter(
+      seen => seen.kind === 'exchange' && seen.request.method === 'DELETE' && (seen.response?.status ?? 500) < 300,
+    )
+  return {
+    cleanup: { created: writes.length, removed: Math.min(removals.length, writes.length), left },
+    notFollowed: [...new Set(notFollowed)].sort(),
+  }
+}
+
+function firstNotes(options: ConductOptions, known: Pick<RunNotes, 'id' | 'seed' | 'startedAt' | 'inputs'>): RunNotes {
+  const { target } = options
+  return {
+    version: 1,
+    tool: version,
+    ...known,
+    operator: options.operator,
+    ci: Boolean(process.env['CI']),
+    demo: options.demo,
+    ...(options.challenge && { challenge: options.challenge }),
+    filters: options.filters.said,
+    target: publicTarget(target),
+    packs: target.packs,
+    catalogueDigest: options.catalogue.digest,
+    engines: [],
+    discovery: [],
+    plan: [],
+    fates: [],
+    attestations: {},
+    claims: [],
+    waivers: [],
+    observed: { certificateKeys: [], addresses: [], changes: [] },
+    privateRoots: [],
+    ...(target.proxy && { proxy: target.proxy.url }),
+    requests: 0,
+    trouble: options.extraChecks ? [`checks from outside the catalogue were loaded from ${options.extraChecks}`] : [],
+    notReached: false,
+    cleanup: { created: 0, removed: 0, left: [] },
+    notFollowed: [],
+  }
+}

@@ -1,0 +1,71 @@
+/** What the supplier declares of itself, judged by the run's date: attestations, claims of not-applicable, waivers asked for. */
+import type { Catalogue } from '../../standards/model.ts'
+import { requirementsOf } from '../../standards/query.ts'
+import type { Landscape } from '../check.ts'
+import { truthOf } from '../plan/conditions.ts'
+import type { Plan } from '../plan/plan.ts'
+import { judgeAttestation, readEvidence } from '../target/attestations.ts'
+import type { Target } from '../target/model.ts'
+import type { Claim, RunNotes, Waiver } from './notes.ts'
+
+export async function declarationsOf(
+  target: Target,
+  plan: Plan,
+  landscape: Landscape,
+  catalogue: Catalogue,
+  now: string,
+): Promise<Pick<RunNotes, 'attestations' | 'claims' | 'waivers'>> {
+  const requirements = requirementsOf(catalogue, target.packs)
+  const accepted = acceptedIn(target, catalogue, now)
+  const claims = target.notApplicable.flatMap(({ requirement, condition, reason, by }) =>
+    requirements
+      .filter(row => row.id === requirement || (condition !== undefined && row.appliesWhen === condition))
+      .map((row): Claim => {
+        const contradicted = contradiction(row.id, row.appliesWhen, plan, landscape, catalogue)
+        return {
+          requirement: row.id,
+          reason,
+          by,
+          accepted: accepted.claims.has(row.id),
+          ...(contradicted && { contradicted }),
+        }
+      }),
+  )
+  const waivers = target.waivers.map(
+    ({ requirement, reason, until }): Waiver => ({ requirement, reason, until, status: 'asked for' }),
+  )
+  const attestations = await Promise.all(
+    target.attestations.map(async attestation => {
+      const seen = await readEvidence(attestation.evidence)
+      return [attestation.requirement, judgeAttestation(attestation, seen, { now, version: target.version })] as const
+    }),
+  )
+  return { attestations: Object.fromEntries(attestations), claims, waivers }
+}
+
+/** A claim is contradicted where discovery found the very thing that is said not to be there. */
+function contradiction(
+  requirement: string,
+  condition: string,
+  plan: Plan,
+  landscape: Landscape,
+  catalogue: Catalogue,
+): string | undefined {
+  if (condition === 'org' || condition === 'docs') return undefined
+  const seen = truthOf(condition, landscape, catalogue).holds === true
+  const looked = plan.fates.some(fate => fate.requirement === requirement && fate.assertions.length > 0)
+  return seen && looked
+    ? `discovery found what it applies to (${catalogue.conditions.get(condition)?.title ?? condition})`
+    : undefined
+}
+
+/** Claims a framework accepts. Frameworks come with the catalogue; none is chosen by a supplier's own file. */
+function acceptedIn(target: Target, catalogue: Catalogue, now: string): { claims: ReadonlySet<string> } {
+  const frameworks = [...catalogue.frameworks.values()].filter(({ packs }) =>
+    target.packs.some(pack => packs.includes(pack)),
+  )
+  const valid = frameworks
+    .flatMap(({ acceptedClaims }) => acceptedClaims)
+    .filter(({ supplier, until }) => supplier === target.supplier && until >= now.slice(0, 10))
+  return { claims: new Set(valid.map(({ requirement }) => requirement)) }
+}

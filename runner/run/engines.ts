@@ -1,0 +1,68 @@
+/** Starts what checks need beyond the network, and says of each whether it is there, what its absence costs and how to mend it. */
+import type { Engine } from '../../reports/record.ts'
+import type { Landscape } from '../check.ts'
+import { findBrowser, thisMachine } from '../instruments/browser/find.ts'
+import { type BrowserServer, BrowserUnavailable, launchBrowser } from '../instruments/browser/launch.ts'
+import type { Target } from '../target/model.ts'
+
+export interface Engines {
+  readonly engines: readonly Engine[]
+  readonly browser?: BrowserServer
+}
+
+interface Wanted {
+  readonly target: Target
+  readonly landscape: Landscape
+  readonly trusted: readonly { readonly origin: string; readonly spki: string }[]
+  readonly planOnly: boolean
+}
+
+const browserCosts = 'the accessibility, display and page weight checks are not tested'
+
+export async function startEngines({ target, landscape, trusted, planOnly }: Wanted): Promise<Engines> {
+  const validator: Engine = {
+    name: 'validator',
+    version: 'embedded, base R4 without invariants and terminology',
+    available: true,
+  }
+  if (landscape.pages.length === 0) return { engines: [validator] }
+  if (planOnly) return { engines: [found(), validator] }
+  try {
+    const browser = await launchBrowser({
+      hosts: landscape.facts.origins.map(origin => new URL(origin).hostname),
+      ...(target.ca && { trustedSpki: trusted.map(({ spki }) => spki) }),
+      ...(target.proxy && { proxy: { server: target.proxy.url } }),
+    })
+    return {
+      browser,
+      engines: [{ name: 'browser', version: `${browser.name} ${browser.version}`, available: true }, validator],
+    }
+  } catch (error) {
+    if (!(error instanceof BrowserUnavailable)) throw error
+    return {
+      engines: [
+        {
+          name: 'browser',
+          version: '',
+          available: false,
+          because: `${error.because}; ${browserCosts}`,
+          mend: error.mend,
+        },
+        validator,
+      ],
+    }
+  }
+}
+
+function found(): Engine {
+  const browser = findBrowser(thisMachine())
+  return 'because' in browser
+    ? {
+        name: 'browser',
+        version: '',
+        available: false,
+        because: `${browser.because}; ${browserCosts}`,
+        mend: browser.mend,
+      }
+    : { name: 'browser', version: '', available: true }
+}

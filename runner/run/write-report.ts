@@ -1,0 +1,37 @@
+/** Record → page → sealed page → file, and the file read back and verified before anyone is told of it. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { RunRecord } from '../../reports/record.ts'
+import { render, rendererDigest } from '../../reports/render/render.ts'
+import { type Signer, seal } from '../../reports/seal/seal.ts'
+import { summaryOf } from '../../reports/seal/statement.ts'
+import { type Verification, verifySeals } from '../../reports/seal/verify.ts'
+import { runVerdict } from '../../reports/verdict.ts'
+
+export interface Written {
+  readonly path: string
+  readonly bytes: number
+  readonly verification: Verification
+}
+
+export async function writeReport(record: RunRecord, path: string, signer: Signer, role = 'issuer'): Promise<Written> {
+  const page = render(record)
+  const sealed = await seal(Buffer.from(page, 'latin1'), signer, {
+    role,
+    iat: Math.floor(Date.now() / 1000),
+    summary: summaryOf(record, runVerdict(record).word),
+  })
+  const file = resolve(path)
+  writeFileSync(file, sealed)
+  const verification = await verifyFile(file)
+  return { path: file, bytes: sealed.length, verification }
+}
+
+/** Verifies a sealed file with this version's renderer. */
+export function verifyFile(path: string, options: Parameters<typeof verifySeals>[1] = {}): Promise<Verification> {
+  return verifySeals(readFileSync(path), {
+    rerender: json => render(JSON.parse(json) as RunRecord),
+    renderer: rendererDigest(),
+    ...options,
+  })
+}

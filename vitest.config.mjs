@@ -1,0 +1,13 @@
+// How this repository's own tests run. Conformance runs take none of this: the engine passes its own configuration.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{standards,suites,runner,reports,fixtures,scripts}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**', 'fixtures/real/.work/**'],
+    // Whole runs of the command line, a browser and real servers share two cores.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+})
