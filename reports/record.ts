@@ -125,6 +125,8 @@ export interface RunInfo {
   /** Origins whose chain ends in a root the target file gave. */
   readonly privateRoots: readonly string[]
   readonly challenge?: string
+  /** Fingerprint of the key that is to seal the page, as the run claims it; only a verifier can tell. */
+  readonly sealKey?: string
   /** How pages, patients and other samples were chosen: one sentence each. */
   readonly sampling: readonly string[]
   /** Addresses seen but not followed, because the target file does not list their origin. */

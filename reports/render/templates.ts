@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import type { Page } from './view/page.ts'
 
-/** Rises with every change of the view code that can change a byte of the page. */
+/** Rises with every change of the view's code, or of the algebra under it, that can change a byte of the page; `golden.json` guards it. */
 export const VIEW_VERSION = 1
 
 export interface Bundle {
