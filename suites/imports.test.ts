@@ -118,7 +118,7 @@ test('judges and renderers have no clock and no randomness', () => {
   expect(wrong).toEqual([])
 })
 
-test('every file is short: none over 300 lines but tests', () => {
-  const long = files.filter(file => !isTest(file) && readFileSync(join(root, file), 'utf8').split('\n').length > 300)
+test('every file is short: none over 400 lines but tests', () => {
+  const long = files.filter(file => !isTest(file) && readFileSync(join(root, file), 'utf8').split('\n').length > 400)
   expect(long).toEqual([])
 })

@@ -1,0 +1,39 @@
+/** Machine-readable companions of the report, each written only when asked for. */
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { csv } from '../../reports/export/csv.ts'
+import { earl } from '../../reports/export/earl.ts'
+import { har } from '../../reports/export/har.ts'
+import { junit } from '../../reports/export/junit.ts'
+import { markdown } from '../../reports/export/markdown.ts'
+import { sarif } from '../../reports/export/sarif.ts'
+import type { RunRecord } from '../../reports/record.ts'
+
+const writers = {
+  junit,
+  sarif,
+  earl,
+  har,
+  markdown,
+  csv,
+  record: (record: RunRecord) => `${JSON.stringify(record)}\n`,
+} as const
+export type ExportFlags = { readonly [kind in keyof typeof writers]?: string }
+
+export function exportFlags(command: Command): Command {
+  return command
+    .option('--junit <file>', 'also write JUnit XML')
+    .option('--sarif <file>', 'also write SARIF 2.1.0')
+    .option('--earl <file>', 'also write EARL 1.0 as JSON-LD')
+    .option('--har <file>', 'also write the exchanges as HAR 1.2')
+    .option('--markdown <file>', 'also write a summary in Markdown')
+    .option('--csv <file>', 'also write requirements as CSV')
+    .option('--record <file>', 'also write the record as JSON')
+}
+
+export function writeExports(record: RunRecord, flags: ExportFlags): void {
+  for (const [kind, write] of Object.entries(writers) as [keyof typeof writers, (record: RunRecord) => string][]) {
+    const file = flags[kind]
+    if (file) writeFileSync(file, write(record))
+  }
+}

@@ -1,0 +1,41 @@
+/** `mustdo report [run]`: makes the report of a run from its folder; after a crash, of what there is. */
+import type { Command } from 'commander'
+import { exitCode } from '../../reports/verdict.ts'
+import { loadCatalogue } from '../../standards/index.ts'
+import { loadChecks } from '../../suites/registry.ts'
+import { RunFolder } from '../recorder/store.ts'
+import type { RunNotes } from '../run/notes.ts'
+import { recordOf } from '../run/record-of.ts'
+import { writeReport } from '../run/write-report.ts'
+import { UsageError } from './explain.ts'
+import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { runFolderOf } from './read-report.ts'
+import { chooseSigner } from './sign.ts'
+import { printSummary } from './summary.ts'
+
+export function addReport(program: Command): void {
+  const command = program
+    .command('report')
+    .description('Make the report of a run from its folder, also after a crash')
+    .argument('[run]', 'id or folder of the run (default: the newest)')
+    .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
+    .option('--key <file>', 'private key (PEM) that seals the report')
+  exportFlags(command).action(
+    async (run: string | undefined, flags: ExportFlags & { output: string; key?: string }) => {
+      const folder = new RunFolder(runFolderOf(run))
+      const catalogue = loadCatalogue()
+      const notes = folder.read<RunNotes>('run.json')
+      if (!notes) throw new UsageError(`${folder.path} holds no run.json. Expected the folder of a run. Name another.`)
+      if (notes.catalogueDigest !== catalogue.digest)
+        throw new UsageError(
+          `${folder.path} was made with another catalogue (${notes.catalogueDigest.slice(0, 12)}, this one is ${catalogue.digest.slice(0, 12)}). Expected the same. Use the mustdo that made the run (${notes.tool}).`,
+        )
+      const record = recordOf(notes, folder, catalogue, await loadChecks(process.env['MUSTDO_EXTRA_CHECKS']))
+      const { signer, remark } = await chooseSigner(flags)
+      const written = await writeReport(record, flags.output, signer)
+      writeExports(record, flags)
+      printSummary(record, written, { gate: 'complete', ...(remark && { aboutKey: remark }) })
+      process.exitCode = exitCode(record)
+    },
+  )
+}

@@ -1,0 +1,127 @@
+/** `mustdo run`: the main job. Target file or address in, sealed report and exit code out. */
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Command } from 'commander'
+import { runResult } from '../../reports/export/result-json.ts'
+import { exitCode, type Gate } from '../../reports/verdict.ts'
+import { loadCatalogue } from '../../standards/index.ts'
+import { loadChecks } from '../../suites/registry.ts'
+import { conduct } from '../run/conduct.ts'
+import { writeReport } from '../run/write-report.ts'
+import { targetFromUrl } from '../target/from-url.ts'
+import { loadTarget } from '../target/load.ts'
+import type { Target } from '../target/model.ts'
+import { UsageError } from './explain.ts'
+import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
+import { printJson, remark } from './output.ts'
+import { progress } from './progress.ts'
+import { chooseSigner } from './sign.ts'
+import { stopOnSignals } from './stop.ts'
+import { printSummary } from './summary.ts'
+
+export interface RunFlags extends FilterFlags, ExportFlags {
+  readonly output: string
+  readonly gate: Gate
+  readonly key?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly operator?: string
+  readonly challenge?: string
+}
+
+export const DEFAULT_TARGET = 'mustdo.yaml'
+
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('Test a product and write one sealed report')
+    .argument('[target]', `target file or address (default: ${DEFAULT_TARGET})`)
+    .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
+    .option(
+      '--gate <gate>',
+      'what exit 0 demands: complete, or tested (forgives what the plan named untested beforehand)',
+      gate,
+      'complete',
+    )
+    .option('--key <file>', 'private key (PEM) that seals the report; else MUSTDO_KEY, else one made for this run')
+    .option('--operator <name>', 'who runs the tests, for the cover')
+    .option('--challenge <nonce>', "the framework's nonce, to go into the record")
+    .option('--json', "print the run's result as one JSON document")
+    .option('-q, --quiet', 'no progress')
+  exportFlags(filterFlags(command)).action(async (target: string | undefined, flags: RunFlags) => {
+    process.exitCode = await run(target, flags)
+  })
+}
+
+async function run(given: string | undefined, flags: RunFlags): Promise<number> {
+  const catalogue = loadCatalogue()
+  const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
+  const checks = await loadChecks(extraChecks)
+  const target = openTarget(given, catalogue)
+  const packs = flags.pack ? [...flags.pack] : target.packs
+  const filters = filtersFrom(flags, { catalogue, checks, target })
+  const { signer, remark: aboutKey } = await chooseSigner(flags)
+  const show = await progress({ quiet: flags.quiet === true })
+  const stop = stopOnSignals(() =>
+    remark('Stopping: what there is will be written. Press Ctrl-C again to leave without a report.'),
+  )
+  try {
+    const { record } = await conduct({
+      target: { ...target, packs },
+      catalogue,
+      checks,
+      filters,
+      operator: flags.operator ?? target.operator ?? userName(),
+      demo: false,
+      signal: stop.signal,
+      ...(extraChecks && { extraChecks }),
+      ...(flags.challenge && { challenge: flags.challenge }),
+      onPlan: plan => show.begin(plan.assertions),
+      onDone: message => show.done(message),
+    })
+    show.end()
+    const written = await writeReport(record, flags.output, signer)
+    writeExports(record, flags)
+    if (flags.json) printJson(runResult(record))
+    else printSummary(record, written, { gate: flags.gate, ...(aboutKey && { aboutKey }) })
+    return exitCode(record, flags.gate)
+  } finally {
+    stop.release()
+  }
+}
+
+/** A target from a file, or from a bare address for a first look. Throws TargetError or UsageError. */
+export function openTarget(given: string | undefined, catalogue: ReturnType<typeof loadCatalogue>): Target {
+  if (given && /^https?:\/\//i.test(given)) return warned(targetFromUrl(given))
+  const file = given ?? DEFAULT_TARGET
+  if (!existsSync(file))
+    throw new UsageError(
+      `${file} does not exist. Expected a target file or an https address. Make one with: mustdo init https://your-product.example`,
+    )
+  const known = {
+    packs: [...catalogue.packs.keys()],
+    requirements: [...catalogue.requirements.keys()],
+    conditions: [...catalogue.conditions.keys()],
+    catalogue: { version: catalogue.version, digest: catalogue.digest },
+  }
+  return warned(loadTarget(file, { known }))
+}
+
+function warned(target: Target): Target {
+  for (const warning of target.warnings) remark(`Note: ${warning}`)
+  return target
+}
+
+function gate(value: string): Gate {
+  if (value === 'complete' || value === 'tested') return value
+  throw new UsageError(`--gate is "${value}". Expected complete or tested. Leave it out for complete.`)
+}
+
+export function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'an unnamed user'
+  }
+}

@@ -1,0 +1,25 @@
+import type { RunRecord } from '../../reports/record.ts'
+import { summary } from '../../reports/terminal/summary.ts'
+import type { Gate } from '../../reports/verdict.ts'
+import type { Written } from '../run/write-report.ts'
+import { colourful, print } from './output.ts'
+
+/** The last screen of a run: verdict, what fails and how to go on, where the report is, the exit code and why. */
+export function printSummary(
+  record: RunRecord,
+  written: Written,
+  { gate, aboutKey }: { gate: Gate; aboutKey?: string },
+): void {
+  const fingerprint = written.verification.seals[0]?.fingerprint
+  print(
+    summary(record, {
+      reportPath: written.path,
+      columns: process.stdout.columns ?? 120,
+      colour: colourful(),
+      gate,
+      ...(fingerprint && { sealedBy: fingerprint }),
+    }),
+  )
+  if (aboutKey) print(aboutKey)
+  print(`verified: ${written.verification.headline}`)
+}
