@@ -1,4 +1,5 @@
 /** Opens a live world: instruments, recorder and run folder for one process or worker. */
+import { setMaxListeners } from 'node:events'
 import type { Landscape } from '../check.ts'
 import { connectBrowser } from '../instruments/browser/visit.ts'
 import { embeddedValidator } from '../instruments/fhir-validator/embedded.ts'
@@ -38,6 +39,8 @@ export interface OpenWorld extends World {
 /** Answers that an earlier stage of the same run wrote are there for the asking: discovery is not repeated. */
 export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const { target, signal } = options
+  // Every request in flight listens for the stop.
+  setMaxListeners(0, signal)
   const folder = new RunFolder(options.folder)
   const redactor = new Redactor()
   redactor.import(options.learnt)
