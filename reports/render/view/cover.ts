@@ -53,10 +53,18 @@ export function cover({ record }: Look): Cover {
     bases: basesOf(verdict.broken),
     debts: debtsOf(verdict),
     trouble: verdict.trouble,
-    consents: target.consents.map(
-      ({ effect, person, role, until }) => `${effect}: ${person}, ${role}, until ${day(until)}`,
-    ),
+    consents: consentsOf(record),
   }
+}
+
+/** Who authorised what beyond reading; one line for all that one person did until one day. */
+function consentsOf({ target }: Look['record']): readonly string[] {
+  const given = new Map<string, string[]>()
+  for (const { effect, person, role, until } of target.consents) {
+    const by = `${person}, ${role}, until ${day(until)}`
+    given.set(by, [...(given.get(by) ?? []), effect])
+  }
+  return [...given].map(([by, effects]) => `${effects.join(' and ')}: ${by}`)
 }
 
 /** The one verdict sentence: `Not conformant`, for what, and the count that decides. Also the page's title. */

@@ -51,4 +51,14 @@ function openssl({ host, port, servername, offered }: Handshake): string {
   return [...parts, version, alpn, ciphers, '</dev/null'].filter(Boolean).join(' ')
 }
 
-const quote = (text: string) => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+/** A redacted value, as the recorder writes it: guillemets round a name and a number. */
+const redacted = /\u00ab([^\u00bb]*)\u00bb/g
+
+/** One word for a shell. What was redacted becomes a variable, and the word is then quoted so that it is filled in. */
+function quote(text: string): string {
+  if (text.search(redacted) >= 0) {
+    const name = (inner: string) => `SECRET_${inner.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
+    return `"${text.replace(/[\\"$`]/g, '\\$&').replace(redacted, (_, inner: string) => `\${${name(inner)}}`)}"`
+  }
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -40,7 +40,7 @@ export function evidenceOf(seen: Observation, record: RunRecord, actual: string,
     answer: mark(answerText(seen, record), actual),
     facts: factsOf(seen),
     command,
-    needs: [...new Set(command.match(/\$(?:TOKEN|COOKIE)_[A-Z0-9_]+/g) ?? [])].join(', '),
+    needs: [...new Set(command.match(/\$\{?(?:TOKEN|COOKIE|SECRET)_[A-Z0-9_]+/g) ?? [])].join(', ').replaceAll('{', ''),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Look } from './look.ts'
 import { count, figure, pillarWords } from './words.ts'
 
 export interface PillarRow {
+  /** Empty when no requirement of the run lies in the pillar. */
   readonly anchor: string
   readonly title: string
   readonly musts: string
@@ -26,13 +27,14 @@ const columns: readonly State[] = ['met', 'notMet', 'cantTell', 'notTested', 'at
 export function pillarRows(look: Look): readonly PillarRow[] {
   return pillars.map(pillar => {
     const counts = countsBy(look.record, pillar)
+    const asked = look.record.catalogue.requirements.some(requirement => requirement.pillar === pillar)
     const none = counts.musts === counts.states.notApplicable
     return {
-      anchor: `p-${pillar}`,
+      anchor: asked ? `p-${pillar}` : '',
       title: pillarWords[pillar],
       musts: figure(counts.musts),
       cells: columns.map(state => ({ state, value: figure(counts.states[state]), zero: counts.states[state] === 0 })),
-      noMusts: none ? noMusts(counts) : '',
+      noMusts: asked ? (none ? noMusts(counts) : '') : 'nothing asked in this run',
       note: noteOf(pillar, look),
       bar: none ? null : bar(counts),
     }
@@ -68,6 +70,7 @@ function noteOf(pillar: Pillar, look: Look): string {
           ...look.record.target.hazards.filter(hazard => hazard.requirements.includes(id)).map(hazard => hazard.id),
         ]),
     )
+    if (look.record.target.hazards.length === 0 && touched.size === 0) return 'no hazard log given'
     return `${count(touched.size, 'hazard')} touched`
   }
   if (pillar !== 'usability-accessibility') return ''

@@ -74,12 +74,12 @@ function standardView(id: string, rows: readonly Judged[], look: Look, shown: Sh
     states.notMet > 0 ? `${figure(states.notMet)} not met` : '',
     states.cantTell > 0 ? `${figure(states.cantTell)} could not tell` : '',
     states.notTested > 0 ? `${figure(states.notTested)} not tested` : '',
-    musts > 0 ? `${figure(states.met)} met` : '',
+    states.met > 0 ? `${figure(states.met)} met` : '',
     states.attested > 0 ? `${figure(states.attested)} attested` : '',
   ].filter(Boolean)
-  const tally = musts > 0 ? `${count(musts, 'must')}: ${parts.join(', ')}` : 'no musts'
+  const tally = musts > 0 ? `${count(musts, 'must')}: ${parts.join(', ') || 'none applies'}` : ''
   const also =
-    recommendations.of > 0 ? `; ${recommendations.met} of ${count(recommendations.of, 'recommendation')} met` : ''
+    recommendations.of > 0 ? `${recommendations.met} of ${count(recommendations.of, 'recommendation')} met` : ''
   const clinical = rows[0]?.requirement.pillar === 'clinical-safety'
   return {
     anchor: anchor('s', `${rows[0]?.requirement.pillar ?? ''}-${id}`),
@@ -89,7 +89,7 @@ function standardView(id: string, rows: readonly Judged[], look: Look, shown: Sh
     url: link(standard?.url ?? ''),
     verdict: clinical ? evidenceWord(word) : verdictWords[word],
     tone: word.replaceAll(' ', '-'),
-    tally: tally + also,
+    tally: [tally, also].filter(Boolean).join('; '),
     open: states.notMet > 0,
     requirements: sorted.map(one => requirementView(one, look, shown)),
   }
