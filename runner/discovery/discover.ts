@@ -106,5 +106,12 @@ function originsOf(
     url: `${origin}/`,
     roles: [...known.roles].sort(),
     samples: [...known.samples].slice(0, 8),
+    ...plainTwin(origin),
   }))
+}
+
+/** Where plain HTTP to the same host would be answered; an explicit port is kept, since such a host may listen nowhere else. */
+function plainTwin(origin: string): { plain?: string } {
+  const url = new URL(origin)
+  return url.protocol === 'https:' ? { plain: `http://${url.host}/` } : {}
 }

@@ -27,6 +27,8 @@ export interface OriginSubject extends Common {
   readonly roles: readonly ('api' | 'web' | 'auth')[]
   /** Addresses on this origin worth asking for when any answer will do; the endpoint's own address comes first. */
   readonly samples: readonly string[]
+  /** The same host in plain HTTP: port 80 for an origin on 443, else the same port. It may be asked without credentials only. */
+  readonly plain?: string
 }
 
 export interface PageSubject extends Common {

@@ -8,7 +8,8 @@ import { capture } from '../recorder/capture.ts'
 import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
 import { EffectError, type Live, liveOf, type World } from './world.ts'
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+/** Safe by their definitions (RFC 9110, 9.2.1; RFC 4918, 9.1). */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
 const changing = new Set<Effect>(['write', 'intrusive', 'load'])
 
 export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
@@ -64,7 +65,10 @@ async function look(
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     signal: live.signal,
   }
+  // The plain twin of an origin is the same host; nobody's credentials may go there.
+  const twin = as === null && world.landscape.origins.some(({ plain }) => plain && new URL(plain).origin === origin)
   if (
+    !twin &&
     !live.target.endpoints.some(endpoint => endpoint.origin === origin) &&
     !world.landscape.facts.origins.includes(origin)
   ) {
