@@ -6,7 +6,8 @@ import { explain } from './commands/explain.ts'
 import { buildProgram } from './commands/program.ts'
 
 try {
-  await buildProgram().parseAsync()
+  const program = await buildProgram(process.argv.slice(2))
+  await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exits.wrongUse
   else {

@@ -1,29 +1,17 @@
 import type { Command } from 'commander'
-import { addDemo } from './demo.ts'
-import { addDoctor } from './doctor.ts'
-import { addInit } from './init.ts'
-import { addKeys } from './keys.ts'
-import { addOwed } from './owed.ts'
-import { addPlan } from './plan.ts'
-import { addReplay } from './replay.ts'
-import { addReport } from './report.ts'
-import { addRun } from './run.ts'
-import { addShow } from './show.ts'
-import { addStandards } from './standards.ts'
-import { addVerify } from './verify.ts'
 
-/** Every command, in the order in which help shows them. */
-export const commands: readonly ((program: Command) => void)[] = [
-  addRun,
-  addDemo,
-  addInit,
-  addPlan,
-  addDoctor,
-  addShow,
-  addOwed,
-  addReport,
-  addReplay,
-  addVerify,
-  addKeys,
-  addStandards,
-]
+/** Every command, in the order in which help shows them. Each loads when it is asked for: a start pays for one command. */
+export const commands: { readonly [name: string]: () => Promise<(program: Command) => void> } = {
+  run: async () => (await import('./run.ts')).addRun,
+  demo: async () => (await import('./demo.ts')).addDemo,
+  init: async () => (await import('./init.ts')).addInit,
+  plan: async () => (await import('./plan.ts')).addPlan,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  show: async () => (await import('./show.ts')).addShow,
+  owed: async () => (await import('./owed.ts')).addOwed,
+  report: async () => (await import('./report.ts')).addReport,
+  replay: async () => (await import('./replay.ts')).addReplay,
+  verify: async () => (await import('./verify.ts')).addVerify,
+  keys: async () => (await import('./keys.ts')).addKeys,
+  standards: async () => (await import('./standards.ts')).addStandards,
+}

@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import { buildProgram } from '../commands/program.ts'
 
 /** Help of every command, as the command line prints it. */
-export function commandsPage(): string {
+export async function commandsPage(): Promise<string> {
   const all = (command: Command, path: string): [string, Command][] => [
     [path, command],
     ...command.commands.flatMap(sub => all(sub, `${path} ${sub.name()}`)),
   ]
-  const sections = all(buildProgram().configureOutput({ getOutHelpWidth: () => 100 }), 'mustdo').map(
+  const sections = all((await buildProgram()).configureOutput({ getOutHelpWidth: () => 100 }), 'mustdo').map(
     ([path, command]) => {
       const help = command.createHelp()
       help.helpWidth = 100

@@ -20,6 +20,6 @@ export async function pages(): Promise<{ readonly [name: string]: string }> {
     'national-plan.md': nationalPlanPage(catalogue, loadNationalPlan(catalogue)),
     'coverage.md': coveragePage(coverage([...catalogue.requirements.values()], checks), checks),
     'target-file.md': targetFilePage(targetSchema, example),
-    'commands.md': commandsPage(),
+    'commands.md': await commandsPage(),
   }
 }
