@@ -47,6 +47,8 @@ export interface RecordRequirement {
   readonly statement: string
   readonly level: Level
   readonly clause: string
+  /** Address of the clause itself, where the standard gives one. */
+  readonly url?: string
   readonly pillar: Pillar
   readonly basis: Basis
   readonly dutyHolder: DutyHolder

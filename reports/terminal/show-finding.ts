@@ -34,7 +34,10 @@ export function showFinding(record: RunRecord, id: string): string {
     ...fact('check', `${assertion.check} (version ${assertion.version})`),
     ...requirements.flatMap(one => {
       const standard = look.standards.get(one.standard)
-      return fact('clause', `${one.id}: ${standard?.title ?? one.standard}, ${one.clause}  ${standard?.url ?? ''}`)
+      return fact(
+        'clause',
+        `${one.id}: ${standard?.title ?? one.standard}, ${one.clause}  ${one.url ?? standard?.url ?? ''}`,
+      )
     }),
     ...placesOf(finding),
     ...seen.flatMap(one => evidenceLines(evidenceOf(one, record, '', new Set()))),

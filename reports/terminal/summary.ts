@@ -32,7 +32,7 @@ export function summary(record: RunRecord, options: SummaryOptions): string {
     ...clearable(record),
     housekeeping(record),
     reportLine(record, options, verdict),
-    exitLine(record, options.gate ?? 'complete'),
+    ...(record.run.demo ? [] : [exitLine(record, options.gate ?? 'complete')]),
   ]
   return `${lines.map(line => wrap(line, options.columns, '        ')).join('\n')}\n`
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunRecord } from '../../reports/record.ts'
 import { render, rendererDigest } from '../../reports/render/render.ts'
+import { fingerprint, thumbprint } from '../../reports/seal/public-key.ts'
 import { type Signer, seal } from '../../reports/seal/seal.ts'
 import { summaryOf } from '../../reports/seal/statement.ts'
 import { type Verification, verifySeals } from '../../reports/seal/verify.ts'
@@ -15,7 +16,7 @@ export interface Written {
 }
 
 export async function writeReport(record: RunRecord, path: string, signer: Signer, role = 'issuer'): Promise<Written> {
-  const page = render(record)
+  const page = render({ ...record, run: { ...record.run, sealKey: fingerprint(await thumbprint(signer.jwk)) } })
   const sealed = await seal(Buffer.from(page, 'latin1'), signer, {
     role,
     iat: Math.floor(Date.now() / 1000),

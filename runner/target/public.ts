@@ -44,6 +44,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     name,
     method: auth.method,
     ...(patient && { patient: patient.id ?? patient.nhsNumber }),
+    ...('tokenUrl' in auth && auth.tokenUrl && { tokenUrl: auth.tokenUrl }),
   })),
   consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
   origins: originsOf(target),

@@ -91,7 +91,7 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
     source: {
       title: standard?.title ?? requirement.standard,
       version: standard?.version ?? '',
-      url: link(standard?.url ?? ''),
+      url: link(requirement.url ?? standard?.url ?? ''),
       licence: standard?.licence ?? '',
     },
     packs: requirement.packs.map(id => look.record.packs.find(pack => pack.id === id)?.title ?? id).join(', '),
