@@ -5,6 +5,12 @@ import { exits } from '../reports/verdict.ts'
 import { explain } from './commands/explain.ts'
 import { buildProgram } from './commands/program.ts'
 
+// A reader that has seen enough (`| head`) is no trouble.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 try {
   const program = await buildProgram(process.argv.slice(2))
   await program.parseAsync()
