@@ -1,0 +1,20 @@
+import { check } from '../../../runner/check.ts'
+import { axeDecisions, axeMessages } from '../../shared/axe.ts'
+import { axeExamples } from '../../shared/page-examples.ts'
+import { visitPage } from '../../shared/visiting.ts'
+
+/** Links without any name fail success criterion 2.4.4; whether a name tells the purpose takes a person. */
+export default check({
+  id: 'accessibility/link-purpose',
+  version: 1,
+  title: 'Links have a text',
+  verifies: { 'ACC-WCAG-2.4.4': 'part' },
+  subjects: ({ pages }) => pages,
+  needs: ['browser'],
+  effect: 'browse',
+  fix: 'Give each link a text, or an aria-label where it holds a picture only.',
+  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  judge: ({ visit }) => axeDecisions(visit, '2.4.4'),
+  messages: axeMessages,
+  examples: axeExamples('2.4.4', 'link-name'),
+})
