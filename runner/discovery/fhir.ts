@@ -53,7 +53,7 @@ export async function discoverFhir({ http, endpoint, inputs }: Explorer): Promis
     formats: textsIn(statement?.['format']),
     security: {
       cors: objectIn(rest['security'])?.['cors'] === true,
-      smart: smart.response?.status === 200 && jsonOf(smart) !== undefined,
+      smart: (smart.response?.status === 200 && jsonOf(smart) !== undefined) || declaresSmart(rest['security']),
     },
     interactions: codesOf(rest['interaction']),
     types,
@@ -104,6 +104,12 @@ function typeSubject(
     ],
   }
 }
+
+/** A server that says it speaks SMART owes its configuration, whether or not it is found. */
+const declaresSmart = (security: unknown): boolean =>
+  listIn(objectIn(security)?.['service']).some(service =>
+    listIn(service['coding']).some(({ code }) => code === 'SMART-on-FHIR'),
+  )
 
 const codesOf = (interactions: unknown): string[] => listIn(interactions).flatMap(({ code }) => textIn(code) ?? [])
 
