@@ -56,9 +56,10 @@ export interface RequestOptions {
   readonly timeoutMs?: number
   /**
    * Deliberately bad credentials in place of the identity's own: absent, garbage, the identity's token with one character of its
-   * signature changed (`forged`), unsigned (`alg-none`), or an expired one where one is at hand.
+   * signature changed (`forged`), unsigned (`alg-none`), signed with HS256 and the server's public key (`key-confusion`), signed by
+   * a key that the token itself carries (`key-in-token`), or the good token in the address instead of a header (`in-address`).
    */
-  readonly credentials?: 'own' | 'garbage' | 'forged' | 'alg-none'
+  readonly credentials?: 'own' | 'garbage' | 'forged' | 'alg-none' | 'key-confusion' | 'key-in-token' | 'in-address'
 }
 
 /** HTTP, as the target sees it. Nothing is followed; a redirect is an answer like any other. Never rejects for the target's sake. */
@@ -84,14 +85,40 @@ export interface Browser {
 export interface TokenRequest {
   /** The identity whose client registration is used. */
   readonly as: string
-  /** What to spoil: nothing, the secret or signature, the grant type, the client id, or the scope. */
-  readonly spoil?: 'nothing' | 'secret' | 'grant-type' | 'client' | 'scope'
+  /**
+   * What to spoil: nothing, the secret or signature, the grant type (unknown, or `password`), the client id, or the scope; of a
+   * signed assertion its lifetime (an hour), audience or key id, or its novelty (the last one taken is sent again).
+   */
+  readonly spoil?:
+    | 'nothing'
+    | 'secret'
+    | 'grant-type'
+    | 'password-grant'
+    | 'client'
+    | 'scope'
+    | 'assertion-lifetime'
+    | 'assertion-audience'
+    | 'assertion-key'
+    | 'assertion-replay'
   readonly fresh?: boolean
+}
+
+/** A form with a token in it, for introspection or revocation. */
+export interface AboutRequest {
+  /** The identity whose client registration is used. */
+  readonly as: string
+  /** The endpoint, as the server's metadata name it. */
+  readonly url: string
+  /** The identity's own access token, or one that nobody issued. */
+  readonly token: 'own' | 'unknown'
+  readonly client?: 'own' | 'wrong-secret' | 'none'
 }
 
 export interface OAuth {
   /** One token request. The token stays with the recorder; the exchange holds a placeholder and facts. */
   token(request: TokenRequest): Promise<Exchange | NotReached>
+  /** One introspection or revocation request. */
+  about(request: AboutRequest): Promise<Exchange | NotReached>
 }
 
 export interface Validator {

@@ -1,5 +1,6 @@
 /** Builds what a probe is handed. Every door goes through the recorder, so a replayed probe cannot tell the difference. */
 import { createHash } from 'node:crypto'
+import { requestAbout } from '../auth/about-token.ts'
 import { credentialsFor } from '../auth/credentials.ts'
 import { requestToken } from '../auth/token.ts'
 import type {
@@ -114,12 +115,19 @@ const noBrowser = (): NotReached => ({
 function oauthDoor(world: World, scope: Scope, effect: Effect): OAuth {
   return {
     async token({ as, spoil = 'nothing' }) {
-      const forging = spoil === 'secret' || spoil === 'client'
-      if (forging && effect !== 'intrusive')
-        throw new EffectError(`wrong client credentials need the effect intrusive, not ${effect}`)
+      const harmless = spoil === 'nothing' || spoil === 'scope' || spoil === 'grant-type'
+      if (!harmless) needIntrusive(effect)
       return (await requestToken(world, as, scope, spoil)).exchange
     },
+    async about(request) {
+      if ((request.client ?? 'own') !== 'own') needIntrusive(effect)
+      return requestAbout(world, request, scope)
+    },
   }
+}
+
+function needIntrusive(effect: Effect): void {
+  if (effect !== 'intrusive') throw new EffectError(`wrong client credentials need the effect intrusive, not ${effect}`)
 }
 
 function validatorDoor(world: World, scope: Scope): Validator {

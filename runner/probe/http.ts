@@ -87,6 +87,7 @@ async function look(
     if ('problem' in credentials) return { problem: credentials.problem }
     const sent = {
       ...request,
+      url: 'query' in credentials && credentials.query ? withQuery(url, credentials.query) : url,
       headers: { ...request.headers, ...credentials.headers },
       ...('mtls' in credentials && credentials.mtls && { mtls: credentials.mtls }),
       requireTrust: as !== null,
@@ -109,6 +110,12 @@ function refused(request: RawRequest, as: string | null, live: Live, code: strin
     as,
     live,
   )
+}
+
+function withQuery(url: string, query: { readonly [name: string]: string }): string {
+  const address = new URL(url)
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
+  return address.href
 }
 
 const withoutFragment = (url: string): string => new URL(url).href.replace(/#.*$/, '')

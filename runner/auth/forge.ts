@@ -1,0 +1,85 @@
+/** Tokens that no server may believe, made from one that it does. */
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  SignJWT,
+} from 'jose'
+import { liveOf, type World } from '../probe/world.ts'
+import type { NoCredentials } from './credentials.ts'
+
+export type Forgery = 'forged' | 'alg-none' | 'key-confusion' | 'key-in-token'
+
+/** The spoilt token, or why it cannot be made: some forgeries need a token that is a JWT, or the server's public key. */
+export async function forgedToken(world: World, token: string, how: Forgery): Promise<string | NoCredentials> {
+  if (how === 'forged') return altered(token)
+  if (how === 'alg-none') return unsigned(token)
+  if (!/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token))
+    return { problem: 'The access token is no JWT, so it names no key or algorithm.' }
+  return how === 'key-in-token' ? withOwnKey(token) : withPublicKeyAsSecret(world, token)
+}
+
+/** One character in the middle of the signature changed. */
+function altered(token: string): string {
+  const place = token.lastIndexOf('.') + 1 + Math.floor((token.length - token.lastIndexOf('.') - 1) / 2)
+  return `${token.slice(0, place)}${token[place] === 'A' ? 'B' : 'A'}${token.slice(place + 1)}`
+}
+
+/** The token's claims under a header that says they need no signature (RFC 8725, 2.1). */
+function unsigned(token: string): string {
+  const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
+  return `${header}.${token.split('.')[1] ?? ''}.`
+}
+
+/** Signed by a key of ours, which the header carries as if it were the server's (RFC 8725, 3.10). */
+async function withOwnKey(token: string): Promise<string> {
+  const { typ, kid } = decodeProtectedHeader(token)
+  const { publicKey, privateKey } = await generateKeyPair('ES256')
+  const jwk = { ...(await exportJWK(publicKey)), ...(kid && { kid }) }
+  return new SignJWT(decodeJwt(token))
+    .setProtectedHeader({ alg: 'ES256', ...(typ && { typ }), ...(kid && { kid }), jwk })
+    .sign(privateKey)
+}
+
+/** Signed with HS256, the server's public key as the secret (RFC 8725, 2.1). */
+async function withPublicKeyAsSecret(world: World, token: string): Promise<string | NoCredentials> {
+  const { typ, kid } = decodeProtectedHeader(token)
+  const key = await publishedKey(world, kid)
+  if (!key)
+    return {
+      problem: 'The authorization server publishes no key for the token, so it cannot be mistaken for a secret.',
+    }
+  const pem = await exportSPKI(
+    (await importJWK({ ...key, ext: true }, key.alg ?? 'RS256', { extractable: true })) as CryptoKey,
+  )
+  return new SignJWT(decodeJwt(token))
+    .setProtectedHeader({ alg: 'HS256', ...(typ && { typ }), ...(kid && { kid }) })
+    .sign(new TextEncoder().encode(pem))
+}
+
+/** The published key of that id; the only one where the token names none. */
+async function publishedKey(world: World, kid: string | undefined): Promise<JWK | undefined> {
+  const { client, politeness, signal } = liveOf(world)
+  for (const { jwksUri } of world.landscape.issuers) {
+    if (!jwksUri || !world.landscape.facts.origins.includes(new URL(jwksUri).origin)) continue
+    const ask = () => client.ask({ method: 'GET', url: jwksUri, headers: { accept: 'application/json' }, signal })
+    const { response } = await politeness.run(new URL(jwksUri).origin, ask, signal)
+    const keys = keysIn(response?.body.toString())
+    const found = keys.find(key => key.kid === kid) ?? (keys.length === 1 ? keys[0] : undefined)
+    if (found) return found
+  }
+  return undefined
+}
+
+function keysIn(text: string | undefined): readonly JWK[] {
+  try {
+    const { keys } = JSON.parse(text ?? '') as { keys?: unknown }
+    return Array.isArray(keys) ? (keys as JWK[]) : []
+  } catch {
+    return []
+  }
+}
