@@ -1,4 +1,4 @@
-import { check, failed, inapplicable, noGround, passed } from '../../../runner/check.ts'
+import { check, failed, noGround, passed } from '../../../runner/check.ts'
 import { isHttps, jsonObjectIn, stringsIn } from '../../shared/json-answer.ts'
 import { SUPPLIER, smartAnswer } from '../../shared/oauth-examples.ts'
 import { smartConfigurationOf, smartEndpoints } from '../../shared/smart-configuration.ts'
@@ -19,7 +19,6 @@ export default check({
   judge: ({ configuration }) => {
     const document = jsonObjectIn(configuration) ?? {}
     const at = configuration.request.url
-    if (!Array.isArray(document['capabilities'])) return inapplicable('no-capabilities', { at })
     const claims = stringsIn(document['capabilities'])
     const launch = claims.filter(name => /^launch-/.test(name))
     const needed = [
@@ -44,7 +43,6 @@ export default check({
     ]
   },
   messages: {
-    'no-capabilities': 'The document at {at} claims no capabilities, which SMART-CFG-002 reports.',
     'claim-unmet': 'The document at {at} claims {claim} and has {actual}.',
     'not-https': '{name} at {at} is {actual}; expected {expected}.',
   },
@@ -69,13 +67,6 @@ export default check({
           token_endpoint: '/oauth/token',
         }),
       },
-    },
-    {
-      name: 'no capabilities',
-      from: SUPPLIER,
-      outcome: 'inapplicable',
-      keys: ['no-capabilities'],
-      seen: { configuration: smartAnswer({ capabilities: undefined }) },
     },
     {
       name: 'no document',
