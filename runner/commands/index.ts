@@ -9,6 +9,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   show: async () => (await import('./show.ts')).addShow,
   owed: async () => (await import('./owed.ts')).addOwed,
+  attest: async () => (await import('./attest.ts')).addAttest,
   report: async () => (await import('./report.ts')).addReport,
   replay: async () => (await import('./replay.ts')).addReplay,
   verify: async () => (await import('./verify.ts')).addVerify,
