@@ -8,6 +8,7 @@ import { judgeAttestation, readEvidence } from '../target/attestations.ts'
 import type { Target } from '../target/model.ts'
 import type { Claim, RunNotes, Waiver } from './notes.ts'
 
+/** A claim or waiver in the supplier's own file is only asked for: accepting it is a framework's act, in a file sealed by its key. */
 export async function declarationsOf(
   target: Target,
   plan: Plan,
@@ -16,7 +17,6 @@ export async function declarationsOf(
   now: string,
 ): Promise<Pick<RunNotes, 'attestations' | 'claims' | 'waivers'>> {
   const requirements = requirementsOf(catalogue, target.packs)
-  const accepted = acceptedIn(target, catalogue, now)
   const claims = target.notApplicable.flatMap(({ requirement, condition, reason, by }) =>
     requirements
       .filter(row => row.id === requirement || (condition !== undefined && row.appliesWhen === condition))
@@ -26,7 +26,7 @@ export async function declarationsOf(
           requirement: row.id,
           reason,
           by,
-          accepted: accepted.claims.has(row.id),
+          accepted: false,
           ...(contradicted && { contradicted }),
         }
       }),
@@ -57,15 +57,4 @@ function contradiction(
   return seen && looked
     ? `discovery found what it applies to (${catalogue.conditions.get(condition)?.title ?? condition})`
     : undefined
-}
-
-/** Claims a framework accepts. Frameworks come with the catalogue; none is chosen by a supplier's own file. */
-function acceptedIn(target: Target, catalogue: Catalogue, now: string): { claims: ReadonlySet<string> } {
-  const frameworks = [...catalogue.frameworks.values()].filter(({ packs }) =>
-    target.packs.some(pack => packs.includes(pack)),
-  )
-  const valid = frameworks
-    .flatMap(({ acceptedClaims }) => acceptedClaims)
-    .filter(({ supplier, until }) => supplier === target.supplier && until >= now.slice(0, 10))
-  return { claims: new Set(valid.map(({ requirement }) => requirement)) }
 }
