@@ -1,0 +1,80 @@
+import { check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
+import { mediaTypeOf } from '../../shared/media-type.ts'
+import { assetsOf } from '../../shared/site-assets.ts'
+
+const coded = { headers: { 'accept-encoding': 'br, gzip' } }
+const isText = (field: string | undefined) =>
+  /^(text\/(?!event-stream)|application\/(.+\+)?(json|xml|javascript)$|image\/svg\+xml$)/.test(
+    mediaTypeOf(field)?.type ?? '',
+  )
+const LIMIT = 1_024
+
+/** Text of more than 1 kB comes in a content coding to a client that takes br and gzip: pages, styles, scripts, API answers. */
+export default check({
+  id: 'sustainability/compression',
+  version: 1,
+  title: 'Text answers over 1 KB are compressed',
+  verifies: { 'SUS-CMP-001': 'all' },
+  subjects: ({ origins }) => origins,
+  effect: 'read',
+  fix: 'Switch gzip or br on for every text type, style sheets and JSON included; nginx by itself does HTML only (gzip_types).',
+
+  // The first addresses of the origin, and what their pages ask for.
+  probe: async ({ http, subject }) => {
+    const samples = await Promise.all(subject.samples.slice(0, 3).map(url => http.get(url, coded)))
+    const assets = [...new Set(samples.flatMap(one => assetsOf(one).map(({ url }) => url)))].slice(0, 6)
+    const answers = [...samples, ...(await Promise.all(assets.map(url => http.get(url, coded))))]
+    const large = answers.some(
+      ({ response }) => isText(response?.headers['content-type']) && (response?.body.bytes ?? 0) > LIMIT,
+    )
+    return large || answers.some(({ response }) => !response)
+      ? { answers }
+      : notApplicable('no text of more than 1 kB was seen')
+  },
+
+  judge: ({ answers }) =>
+    answers.flatMap(({ request, response }) => {
+      const { body, headers } = response
+      if (!isText(headers['content-type']) || body.bytes <= LIMIT) return []
+      const coding = headers['content-encoding']?.trim() ?? 'identity'
+      const details = { at: request.url, expected: 'br or gzip', actual: `${body.bytes} bytes` }
+      return coding === 'identity' || coding === '' ? failed('not-compressed', details) : passed({ at: request.url })
+    }),
+
+  messages: { 'not-compressed': '{at} sends text of {actual} uncompressed to a client that takes {expected}.' },
+  examples: [
+    {
+      name: 'compressed',
+      from: 'nginx 1.22, 2026-11-22',
+      outcome: 'passed',
+      seen: {
+        answers: [
+          answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'x'.repeat(4000)),
+          answer(200, { 'content-type': 'image/png' }, 'x'.repeat(4000)),
+          answer(200, { 'content-type': 'application/json' }, '{}'),
+        ],
+      },
+    },
+    {
+      name: 'style sheet as it is',
+      from: 'nginx 1.22, 2026-11-22',
+      outcome: 'failed',
+      seen: { answers: [answer(200, { 'content-type': 'text/css; charset=utf-8' }, 'x'.repeat(278_000))] },
+    },
+    {
+      name: 'FHIR as it is',
+      from: 'reference supplier, 2026-11-22, defect uncompressed',
+      outcome: 'failed',
+      seen: { answers: [answer(200, { 'content-type': 'application/fhir+json' }, 'x'.repeat(9_000))] },
+    },
+    {
+      name: 'short texts only',
+      from: 'a token server, 2026-11-22',
+      outcome: 'inapplicable',
+      seen: notApplicable('short'),
+    },
+    { name: 'a gateway', from: 'a rate limiter, 2026-11-22', outcome: 'cantTell', seen: { answers: [gatewayPage()] } },
+    { name: 'no answer', from: 'a closed port, 2026-11-22', outcome: 'cantTell', seen: { answers: [noAnswer()] } },
+  ],
+})

@@ -1,0 +1,68 @@
+import { check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
+import { facesIn } from '../../shared/font-faces.ts'
+import { assetsOf } from '../../shared/site-assets.ts'
+
+const css = (text: string) => answer(200, { 'content-type': 'text/css' }, text)
+const face = (family: string, format: string) =>
+  `@font-face{font-family:"${family}";src:url(${family}.${format}) format("${format}")}`
+
+/** Faces that style sheets of the site declare come as WOFF2, and belong to two families at most. Subsets take a person. */
+export default check({
+  id: 'sustainability/fonts',
+  version: 1,
+  title: 'Fonts are WOFF2, of two families at most',
+  verifies: { 'SUS-FNT-001': 'part' },
+  subjects: ({ sites }) => sites,
+  effect: 'read',
+  fix: 'Serve a subset of each font as WOFF2, first in the list of sources, and use two families at most; or the fonts of the device.',
+
+  probe: async ({ http, subject }) => {
+    const page = await http.get(subject.pages[0] ?? subject.url, { headers: { accept: 'text/html' } })
+    const styles = assetsOf(page)
+      .filter(({ kind }) => kind === 'style')
+      .slice(0, 6)
+    return { styles: [page, ...(await Promise.all(styles.map(({ url }) => http.get(url))))] }
+  },
+
+  judge: ({ styles }) => {
+    const at = styles[0]?.request.url ?? ''
+    const faces = styles.flatMap(({ response }) => facesIn(response.body.text ?? ''))
+    const families = [...new Set(faces.map(({ family }) => family))]
+    const old = [...new Set(faces.filter(({ woff2 }) => !woff2).map(({ family }) => family))]
+    return [
+      ...(families.length > 2 ? [failed('many-families', { at, expected: '2', actual: families.join(', ') })] : []),
+      ...(old.length > 0 ? [failed('not-woff2', { at, expected: 'WOFF2', actual: old.join(', ') })] : []),
+      ...(families.length <= 2 && old.length === 0 ? [passed({ at })] : []),
+    ]
+  },
+
+  messages: {
+    'many-families': 'The styles of {at} bring more than {expected} families of fonts: {actual}.',
+    'not-woff2': 'The styles of {at} bring fonts without {expected}: {actual}.',
+  },
+  examples: [
+    {
+      name: 'fonts of the device',
+      from: 'reference supplier, 2026-11-22',
+      outcome: 'passed',
+      seen: { styles: [css('p{}')] },
+    },
+    {
+      name: 'one family in two weights',
+      from: 'nhsuk-frontend 10.6.1, 2026-11-22',
+      outcome: 'passed',
+      seen: { styles: [css(face('Frutiger', 'woff2') + face('Frutiger', 'woff2'))] },
+    },
+    {
+      name: 'three families, one of them as TTF',
+      from: 'reference supplier, 2026-11-22, defect fonts-too-many',
+      outcome: 'failed',
+      seen: { styles: [css(face('A', 'woff2') + face('B', 'woff2') + face('C', 'truetype'))] },
+      keys: ['many-families', 'not-woff2'],
+    },
+    { name: 'no page', from: 'an API, 2026-11-22', outcome: 'inapplicable', seen: notApplicable('no page') },
+    { name: 'a gateway', from: 'a rate limiter, 2026-11-22', outcome: 'cantTell', seen: { styles: [gatewayPage()] } },
+    { name: 'no answer', from: 'a closed port, 2026-11-22', outcome: 'cantTell', seen: { styles: [noAnswer()] } },
+  ],
+})
