@@ -1,0 +1,124 @@
+import {
+  cantTell,
+  check,
+  type Exchange,
+  failed,
+  type Http,
+  noData,
+  passed,
+  type ResourceTypeSubject,
+} from '../../../runner/check.ts'
+import { linkOf, parametersIn, searchsetIn } from '../../shared/bundle.ts'
+import { inJson, r4Endpoints, turnedAway } from '../../shared/fhir-asking.ts'
+import { BASE, found, HAPI, noAccess, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
+
+/** A value for each type of parameter that is well formed and that nothing has; composite and special parameters have no such value. */
+const nobodys: { readonly [type: string]: string } = {
+  token: 'mustdo-none',
+  string: 'mustdo-none',
+  date: '1901-01-01',
+  reference: 'mustdo-none',
+  uri: 'urn:uuid:4f1c6a52-0c55-4dd5-8f9e-0d3a4d1b7a10',
+  number: '987654',
+  quantity: '987654',
+}
+type Parameter = { readonly name: string; readonly type: string }
+const askable = ({ name, type }: Parameter) => type in nobodys && !['_query', '_filter', '_list', '_has'].includes(name)
+
+/**
+ * Each declared parameter stands in the self link, which lists what was really used (R4 search.html, 3.1.1.6). All parameters of a type are asked for
+ * at once, with values that nothing has; only where one is missing or the search is refused, halves are asked for until the one is found.
+ */
+export default check({
+  id: 'fhir/declared-parameters',
+  version: 1,
+  title: 'Every search parameter that is declared is used',
+  verifies: { 'FHIR-CAP-005': 'all' },
+  subjects: landscape =>
+    r4Endpoints(landscape).flatMap(({ types }) =>
+      types
+        .filter(({ interactions, searchParams }) => interactions.includes('search-type') && searchParams.length > 0)
+        .slice(0, 12),
+    ),
+  effect: 'authenticated-read',
+  fix: 'Implement the parameter, or take it out of the CapabilityStatement.',
+
+  probe: async ({ http, subject }) => {
+    const parameters = subject.searchParams.filter(askable)
+    if (parameters.length === 0)
+      return noData(`a search parameter of ${subject.type} other than composite or special ones`)
+    const searches = await narrow(http, subject, parameters)
+    return turnedAway(...searches) ?? { searches }
+  },
+
+  judge: ({ searches }) =>
+    searches.map(search => {
+      const at = search.request.url
+      const missing = unused(search)
+      if (missing.length === 0) return passed({ at })
+      const expected = missing.join(', ')
+      return search.response.status === 200
+        ? failed('not-used', {
+            at,
+            expected,
+            actual: linkOf(searchsetIn(search), 'self', at)?.search ?? 'no self link',
+          })
+        : cantTell('refused', { at, expected, actual: String(search.response.status) })
+    }),
+
+  messages: {
+    'not-used': 'The statement declares {expected}, but the self link of {at} does not list it as used: {actual}.',
+    refused:
+      'The statement declares {expected}, and a search by it, {at}, was refused with {actual}; whether for its value is for a person to say.',
+  },
+
+  examples: [
+    {
+      name: 'all used',
+      from: HAPI,
+      outcome: 'passed',
+      seen: { searches: [searched('family=x&gender=y', 'gender=y&family=x')] },
+    },
+    {
+      name: 'one ignored',
+      from: SUPPLIER,
+      outcome: 'failed',
+      seen: { searches: [searched('phone=x', ''), searched('family=x', 'family=x')] },
+    },
+    {
+      name: 'one refused',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { searches: [refusal(400, 'value', 'Patient?phone=x')] },
+    },
+    { name: 'no access', from: SUPPLIER, outcome: 'cantTell', seen: noAccess },
+  ],
+})
+
+/** Names asked for that the self link does not list; all of them when the search did not succeed. */
+function unused(search: Exchange): readonly string[] {
+  const { url } = search.request
+  const bundle = search.response?.status === 200 ? searchsetIn(search) : undefined
+  const used = parametersIn(linkOf(bundle, 'self', url))
+  return parametersIn(new URL(url)).filter(name => !used.includes(name))
+}
+
+async function narrow(
+  http: Http,
+  subject: ResourceTypeSubject,
+  parameters: readonly Parameter[],
+): Promise<readonly Exchange[]> {
+  const query = new URLSearchParams(parameters.map(({ name, type }) => [name, nobodys[type] ?? '']))
+  const search = await http.get(`${subject.url}?${query}`, inJson(subject))
+  if (parameters.length === 1 || !search.response || turnedAway(search) || unused(search).length === 0) return [search]
+  const middle = Math.ceil(parameters.length / 2)
+  const halves = [parameters.slice(0, middle), parameters.slice(middle)]
+  const found = []
+  for (const half of halves) found.push(...(await narrow(http, subject, half)))
+  return found
+}
+
+function searched(query: string, self: string) {
+  const answered = found([], self)
+  return { ...answered, request: { ...answered.request, url: `${BASE}/Patient?${query}` } }
+}
