@@ -46,3 +46,7 @@ export async function refusalOf(
     { who: 'supplier', act: `give an identity that may read ${url} and run again` },
   )
 }
+
+/** True for a forgery that this token gives no hold for: nothing was sent. */
+export const cannotBeMade = (asked: Exchange | NotReached): boolean =>
+  !isNotReached(asked) && asked.error?.code === 'no-credentials'
