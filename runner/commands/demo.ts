@@ -13,7 +13,6 @@ import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import { ephemeralSigner } from '../keys/key-signer.ts'
 import { conduct } from '../run/conduct.ts'
-import { writeReport } from '../run/write-report.ts'
 import { knownIn, loadTarget } from '../target/load.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
@@ -83,6 +82,8 @@ async function demo(flags: DemoFlags): Promise<number> {
       onDone: message => show.done(message),
     })
     show.end()
+    // Templates and seals load now: the first request does not wait for them.
+    const { writeReport } = await import('../run/write-report.ts')
     const written = await writeReport(record, flags.output, await ephemeralSigner())
     writeExports(record, flags)
     const surprises = surprisesIn(

@@ -7,7 +7,6 @@ import { exitCode, type Gate } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import { conduct } from '../run/conduct.ts'
-import { writeReport } from '../run/write-report.ts'
 import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
@@ -81,6 +80,8 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       onDone: message => show.done(message),
     })
     show.end()
+    // Templates and seals load now: the first request does not wait for them.
+    const { writeReport } = await import('../run/write-report.ts')
     const written = await writeReport(record, flags.output, signer)
     writeExports(record, flags)
     if (flags.json) printJson(runResult(record))

@@ -20,7 +20,6 @@ import type {
 } from '../check.ts'
 import { noGround } from '../check.ts'
 import { lookup } from '../instruments/dns/lookup.ts'
-import { handshake } from '../instruments/tls/handshake.ts'
 import { digestOf, type Scope } from '../recorder/recorder.ts'
 import { agentName } from '../version.ts'
 import { httpDoor } from './http.ts'
@@ -55,7 +54,9 @@ function tlsDoor(world: World, scope: Scope): Tls {
       return world.recorder.observe<Handshake>(
         scope,
         asked,
-        () => {
+        async () => {
+          // Loaded at the first handshake: its certificate reader is heavy, and the first request needs none.
+          const { handshake } = await import('../instruments/tls/handshake.ts')
           const live = liveOf(world)
           const options = {
             host,

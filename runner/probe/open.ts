@@ -2,7 +2,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Landscape } from '../check.ts'
 import { connectBrowser } from '../instruments/browser/visit.ts'
-import { embeddedValidator } from '../instruments/fhir-validator/embedded.ts'
 import { httpClient } from '../instruments/http/client.ts'
 import { politeness } from '../instruments/politeness.ts'
 import { hydrate, LiveRecorder } from '../recorder/recorder.ts'
@@ -60,7 +59,9 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const queue = politeness(target.politeness)
   const { wsEndpoint } = options.browser ?? {}
   const browser = wsEndpoint === undefined ? undefined : once(() => connectBrowser(wsEndpoint))
-  const validator = options.validator && once(embeddedValidator)
+  const validator =
+    options.validator &&
+    once(async () => (await import('../instruments/fhir-validator/embedded.ts')).embeddedValidator())
   const live: Live = {
     target,
     client,
