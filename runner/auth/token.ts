@@ -4,6 +4,7 @@ import type { Exchange, NotReached } from '../check.ts'
 import { noData } from '../check.ts'
 import type { RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
+import { Stopped } from '../instruments/politeness.ts'
 import { type Live, liveOf, type World } from '../probe/world.ts'
 import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
@@ -34,7 +35,10 @@ export async function requestToken(
     const live = liveOf(world)
     const { request, assertion } = await tokenRequest(live, name, url, spoil)
     const sent = { ...request, signal: live.signal, requireTrust: true }
-    const raw = await live.politeness.run(new URL(url).origin, () => askPatiently(live.client, sent), live.signal)
+    // Stopped in the queue is told by the client itself: an aborted signal sends nothing.
+    const raw = await live.politeness
+      .run(new URL(url).origin, () => askPatiently(live.client, sent), live.signal)
+      .catch(error => (error instanceof Stopped ? live.client.ask(sent) : Promise.reject(error)))
     answer = readToken(raw.response?.status, raw.response?.body, raw.error?.message)
     if (isTokenAnswer(answer)) live.redactor.learn(answer.token, `${name} access token`)
     if (isTokenAnswer(answer) && assertion) taken.set(live, (taken.get(live) ?? new Map()).set(name, assertion))

@@ -45,8 +45,14 @@ export function addDemo(program: Command): void {
 async function demo(flags: DemoFlags): Promise<number> {
   const { defects } = await import('../../fixtures/defects/index.ts')
   if (flags.defects === 'list') {
-    for (const { id, requirement, title } of defects.values())
-      print(`${id.padEnd(34)} ${requirement.padEnd(16)} ${title}`)
+    if (flags.json)
+      printJson({
+        version: 1,
+        defects: [...defects.values()].map(({ id, requirement, title }) => ({ id, requirement, title })),
+      })
+    else
+      for (const { id, requirement, title } of defects.values())
+        print(`${id.padEnd(34)} ${requirement.padEnd(16)} ${title}`)
     return 0
   }
   const chosen = (flags.defects ?? '').split(',').filter(Boolean)

@@ -12,6 +12,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   attest: async () => (await import('./attest.ts')).addAttest,
   report: async () => (await import('./report.ts')).addReport,
   replay: async () => (await import('./replay.ts')).addReplay,
+  cleanup: async () => (await import('./cleanup.ts')).addCleanup,
   verify: async () => (await import('./verify.ts')).addVerify,
   keys: async () => (await import('./keys.ts')).addKeys,
   standards: async () => (await import('./standards.ts')).addStandards,

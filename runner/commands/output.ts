@@ -14,5 +14,9 @@ export function remark(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
+/** When all that was printed has left the process. */
+export const flushed = (): Promise<unknown> =>
+  Promise.all([process.stdout, process.stderr].map(stream => new Promise(done => stream.write('', done))))
+
 export const colourful = (): boolean =>
   Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'

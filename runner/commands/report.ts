@@ -1,5 +1,6 @@
 /** `mustdo report [run]`: makes the report of a run from its folder; after a crash, of what there is. */
 import type { Command } from 'commander'
+import { runResult } from '../../reports/export/result-json.ts'
 import { exitCode } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
@@ -9,6 +10,7 @@ import { recordOf } from '../run/record-of.ts'
 import { writeReport } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { printJson } from './output.ts'
 import { runFolderOf } from './read-report.ts'
 import { chooseSigner } from './sign.ts'
 import { printSummary } from './summary.ts'
@@ -20,8 +22,9 @@ export function addReport(program: Command): void {
     .argument('[run]', 'id or folder of the run (default: the newest)')
     .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
     .option('--key <file>', 'private key (PEM) that seals the report')
+    .option('--json', "print the run's result as one JSON document")
   exportFlags(command).action(
-    async (run: string | undefined, flags: ExportFlags & { output: string; key?: string }) => {
+    async (run: string | undefined, flags: ExportFlags & { output: string; key?: string; json?: boolean }) => {
       const folder = new RunFolder(runFolderOf(run))
       const catalogue = loadCatalogue()
       const notes = folder.read<RunNotes>('run.json')
@@ -34,7 +37,8 @@ export function addReport(program: Command): void {
       const { signer, remark } = await chooseSigner(flags)
       const written = await writeReport(record, flags.output, signer)
       writeExports(record, flags)
-      printSummary(record, written, { gate: 'complete', ...(remark && { aboutKey: remark }) })
+      if (flags.json) printJson(runResult(record))
+      else printSummary(record, written, { gate: 'complete', ...(remark && { aboutKey: remark }) })
       process.exitCode = exitCode(record)
     },
   )

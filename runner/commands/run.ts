@@ -13,6 +13,7 @@ import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
+import { limitsFrom } from './limits.ts'
 import { printJson, remark } from './output.ts'
 import { progress } from './progress.ts'
 import { chooseSigner } from './sign.ts'
@@ -27,6 +28,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly quiet?: boolean
   readonly operator?: string
   readonly challenge?: string
+  readonly timeout?: string
 }
 
 export const DEFAULT_TARGET = 'mustdo.yaml'
@@ -46,6 +48,7 @@ export function addRun(program: Command): void {
     .option('--key <file>', 'private key (PEM) that seals the report; else MUSTDO_KEY, else one made for this run')
     .option('--operator <name>', 'who runs the tests, for the cover')
     .option('--challenge <nonce>', "the framework's nonce, to go into the record")
+    .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
   exportFlags(filterFlags(command)).action(async (target: string | undefined, flags: RunFlags) => {
@@ -60,6 +63,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const target = openTarget(given, catalogue)
   const packs = flags.pack ? [...flags.pack] : target.packs
   const filters = filtersFrom(flags, { catalogue, checks, target })
+  const limits = limitsFrom(flags)
   const { signer, remark: aboutKey } = await chooseSigner(flags)
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
@@ -74,6 +78,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       operator: flags.operator ?? target.operator ?? userName(),
       demo: false,
       signal: stop.signal,
+      ...limits,
       ...(extraChecks && { extraChecks }),
       ...(flags.challenge && { challenge: flags.challenge }),
       onPlan: plan => show.begin(plan.assertions),

@@ -13,8 +13,6 @@ export interface EngineOptions {
   readonly checks: ReadonlyMap<string, AnyCheck>
   readonly signal: AbortSignal
   readonly onDone?: (message: Extract<Message, { type: 'done' }>) => void
-  /** Silence of a worker after which its thread is ended; 15 s unless told. */
-  readonly silenceMs?: number
 }
 
 export interface EngineResult {
@@ -28,9 +26,10 @@ const MOST_ROUNDS = 6
 
 export async function runChecks(job: Job, options: EngineOptions): Promise<EngineResult> {
   const done = new Map<string, Assertion>()
+  const folder = new RunFolder(job.folder)
   const trouble: string[] = []
   const onDone = options.onDone ?? (() => undefined)
-  const silenceMs = options.silenceMs ?? 15_000
+  const { silenceMs } = job
   let left = job.plan
   for (let round = 1; left.length > 0 && round <= MOST_ROUNDS && !options.signal.aborted; round++) {
     const came = await runRound(
@@ -38,26 +37,35 @@ export async function runChecks(job: Job, options: EngineOptions): Promise<Engin
       { onDone, signal: options.signal, silenceMs },
     )
     // The run folder has what a worker that was ended could not report.
-    for (const assertion of [...came.assertions, ...new RunFolder(job.folder).results()])
-      done.set(assertion.id, assertion)
+    for (const assertion of [...came.assertions, ...folder.results()]) done.set(assertion.id, assertion)
     trouble.push(...came.trouble)
     const culprit = came.hung ? left.find(({ id }) => id === came.hung) : undefined
     if (culprit) {
-      trouble.push(`${culprit.id} stopped answering for ${silenceMs / 1000} s and was ended`)
-      done.set(culprit.id, unfinishedOf(culprit, options, 'never-ran', 'it stopped answering and was ended'))
+      const because = `it stopped answering for ${silenceMs / 1000} s and was ended`
+      done.set(culprit.id, unfinishedOf(culprit, options, 'never-ran', because))
     }
     left = left.filter(({ id }) => !done.has(id))
     if (!came.hung) break
   }
   for (const planned of left) {
     const stopped = options.signal.aborted
-    if (!stopped) trouble.push(`${planned.id} was planned and did not come back`)
     done.set(
       planned.id,
       unfinishedOf(planned, options, stopped ? 'stopped' : 'never-ran', 'it was planned and did not come back'),
     )
   }
-  return { assertions: job.plan.flatMap(({ id }) => done.get(id) ?? []), trouble }
+  const assertions = job.plan.flatMap(({ id }) => done.get(id) ?? [])
+  // What came back through no worker is written down too: the report is made from the run folder.
+  const kept = new Set(folder.results().map(({ id }) => id))
+  for (const assertion of assertions) if (!kept.has(assertion.id)) folder.append('results.ndjson', assertion)
+  return { assertions, trouble: [...new Set([...trouble, ...assertions.flatMap(ownTrouble)])] }
+}
+
+const harnessKeys = new Set(['probe-threw', 'judge-threw', 'judge-silent', 'never-ran'])
+
+/** A probe or judge that broke is our own trouble, whatever level its requirement has. */
+function ownTrouble({ id, findings }: Assertion): string[] {
+  return findings.filter(({ key }) => harnessKeys.has(key)).map(({ message }) => `${id}: ${message}`)
 }
 
 function unfinishedOf(

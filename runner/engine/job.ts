@@ -1,6 +1,7 @@
 /** What the main process hands a worker: JSON, because it crosses a thread. */
 import type { PlannedAssertion } from '../../reports/record.ts'
 import type { Landscape } from '../check.ts'
+import type { LearntSecret } from '../recorder/redact.ts'
 import type { PackedTarget } from '../target/pack.ts'
 
 export interface Job {
@@ -11,12 +12,16 @@ export interface Job {
   readonly landscape: Landscape
   readonly plan: readonly PlannedAssertion[]
   /** Secrets known so far with their placeholders; they live in memory only. */
-  readonly learnt: readonly (readonly [value: string, placeholder: string])[]
+  readonly learnt: readonly LearntSecret[]
   readonly browser?: { readonly wsEndpoint: string }
   readonly validator?: { readonly engine: string }
   /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
   readonly prefix: string
   readonly extraChecks?: string
+  /** How long a probe may rest without a question under way, in milliseconds. */
+  readonly silenceMs: number
+  /** Longest wait for one answer, in milliseconds. */
+  readonly timeoutMs?: number
 }
 
 /** Messages between main process and worker, over a BroadcastChannel named after the run. */

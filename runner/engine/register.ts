@@ -9,9 +9,12 @@ import { assess } from '../judging/assess.ts'
 import { undoGivens } from '../probe/context.ts'
 import { openWorld } from '../probe/open.ts'
 import { unpackTarget } from '../target/pack.ts'
+import { followCurrent } from './current.ts'
 import { channelName, type Job, type Message } from './job.ts'
 
 const BEAT_MS = 250
+/** Time for taking away what givens made. */
+const UNDO_MS = 60_000
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -34,15 +37,16 @@ export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>
   }
   const beat = setInterval(() => tell({ type: 'beat' }), BEAT_MS)
   const world = await openWorld({ ...job, target: unpackTarget(job.target), signal: stop.signal })
+  const current = followCurrent()
   const byId = new Map(checks.map(check => [check.id, check]))
 
   describe.concurrent('plan', () => {
-    for (const planned of job.plan)
+    for (const [place, planned] of job.plan.entries())
       test(planned.id, async ({ task }) => {
         const check = byId.get(planned.check)
         if (!check || stop.signal.aborted) return
         tell({ type: 'entered', assertion: planned.id })
-        const assertion = await assess(world, check, planned)
+        const assertion = await current.enter(place, () => assess(world, check, planned))
         world.folder.append('results.ndjson', assertion)
         task.meta.assertion = JSON.stringify(assertion)
         tell({ type: 'done', assertion: planned.id, outcome: assertion.outcome, requests: world.requests() })
@@ -50,10 +54,12 @@ export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>
   })
 
   afterAll(async () => {
+    // What was made is taken away again, also when the run was stopped.
+    world.resume(UNDO_MS)
     for (const left of await undoGivens(world))
-      world.folder.append('stages.ndjson', { id: 'left-behind', observations: [], left })
-    world.keepStages()
+      world.folder.append('stages.ndjson', { id: 'left-behind', observations: [], left: [left] })
     clearInterval(beat)
+    current.end()
     await world.close()
     channel.close()
   })

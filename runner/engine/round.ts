@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { BroadcastChannel } from 'node:worker_threads'
 import type { TestCase, Vitest } from 'vitest/node'
 import type { Assertion } from '../../reports/record.ts'
+import { shareCurrent } from './current.ts'
 import { channelName, type Job, type Message } from './job.ts'
 import { reachablePool, type ThreadHandle } from './pool.ts'
 
@@ -48,6 +49,7 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
   }
   const stop = () => channel.postMessage({ type: 'stop' } satisfies Message)
   signal.addEventListener('abort', stop)
+  const current = shareCurrent()
 
   const vitest = await startVitest(
     job,
@@ -71,7 +73,7 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
     if (signal.aborted) stop()
     const ended = await Promise.race([vitest.start().then(() => 'ended' as const), silence])
     if (ended === 'hung') {
-      hung = entered && running.has(entered) ? entered : [...running].at(-1)
+      hung = job.plan[current()]?.id ?? (entered && running.has(entered) ? entered : [...running].at(-1))
       await worker?.terminate()
       // close() would wait a minute for a thread that is gone.
       vitest.close().catch(() => undefined)

@@ -2,6 +2,7 @@
 import type { Assertion, Finding, PlannedAssertion } from '../../reports/record.ts'
 import type { AnyCheck, Subject } from '../check.ts'
 import { contextFor } from '../probe/context.ts'
+import { Interrupted, settled, Unsettled } from '../probe/settle.ts'
 import type { World } from '../probe/world.ts'
 import { findingsOf, rollUp, troubleFindings } from './judge.ts'
 
@@ -9,14 +10,24 @@ import { findingsOf, rollUp, troubleFindings } from './judge.ts'
 export async function assess(world: World, check: AnyCheck, planned: PlannedAssertion): Promise<Assertion> {
   const began = performance.now()
   const scope = world.recorder.scope(planned.id)
-  const subject = subjectOf(world, check, planned)
+  const signal = world.live?.signal
   let findings: Finding[]
+  let subject: Subject | undefined
+  try {
+    subject = subjectOf(world, check, planned)
+  } catch (error) {
+    return assertionOf(check, planned, troubleFindings(check, planned.subject, 'probe-threw', error), [], 0)
+  }
   if (!subject) findings = troubleFindings(check, { ...planned.subject }, 'never-ran', 'its subject is no longer there')
   else
     try {
-      findings = findingsOf(check, await check.probe(contextFor(world, scope, check.effect, subject)), subject)
+      const probe = check.probe(contextFor(world, scope, check.effect, subject))
+      const seen = await settled(probe, scope, { silenceMs: world.silenceMs, signal })
+      if (signal?.aborted) throw new Interrupted('the run was stopped')
+      findings = findingsOf(check, seen, subject)
     } catch (error) {
-      findings = troubleFindings(check, subject, world.live?.signal.aborted ? 'stopped' : 'probe-threw', error)
+      const key = signal?.aborted ? 'stopped' : error instanceof Unsettled ? 'never-ran' : 'probe-threw'
+      findings = troubleFindings(check, subject, key, key === 'never-ran' ? (error as Error).message : error)
     }
   return assertionOf(check, planned, findings, scope.asked, Math.round(performance.now() - began))
 }

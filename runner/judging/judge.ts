@@ -27,8 +27,9 @@ export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Fi
   if (kept) return name(check, subject, [kept])
   let decisions: readonly Decision[]
   try {
-    decisions = [check.judge(structuredClone(seen), subject)].flat() as Decision[]
+    decisions = [check.judge(guardBodies(structuredClone(seen)), subject)].flat() as Decision[]
   } catch (error) {
+    if (error instanceof BodyCut) return name(check, subject, [error.decision])
     return name(check, subject, [ownTrouble('judge-threw', error)])
   }
   const silent = Object.keys(check.verifies).filter(id => !decisions.some(d => !d.requirement || d.requirement === id))
@@ -59,6 +60,8 @@ function ownTrouble(key: string, error: unknown): Decision {
   return { outcome: 'cantTell', key, actual, owes: { who: 'mustdo', act } }
 }
 
+const listPatient = { who: 'supplier', act: 'list this test patient under testData, or use synthetic data' } as const
+
 /** What keeps evidence from the judge: a step not reached, silence, a gateway, a body not kept. */
 function keptFromJudge(check: AnyCheck, seen: unknown): Decision | undefined {
   for (const item of everythingIn(seen)) {
@@ -78,7 +81,7 @@ function keptFromJudge(check: AnyCheck, seen: unknown): Decision | undefined {
         outcome: 'cantTell',
         key: 'withheld',
         at,
-        owes: { who: 'supplier', act: 'list this test patient under testData, or use synthetic data' },
+        owes: listPatient,
       }
     if (check.judgesSilence) continue
     if (!item.response)
@@ -101,14 +104,6 @@ function keptFromJudge(check: AnyCheck, seen: unknown): Decision | undefined {
           act: 'let this tester past the gateway, or lower politeness.requestsPerSecond, and run again',
         },
       }
-    if (item.response.body.text === undefined && item.response.body.bytes > 0)
-      return {
-        outcome: 'cantTell',
-        key: 'body-cut',
-        at,
-        actual: `${item.response.body.bytes} bytes`,
-        owes: { who: 'reviewer', act: 'bring the sidecar file with the evidence' },
-      }
   }
   return undefined
 }
@@ -117,6 +112,7 @@ function keptFromJudge(check: AnyCheck, seen: unknown): Decision | undefined {
 function brokenInstrument(item: unknown): Decision | undefined {
   const { kind, error, url } = item as { kind?: unknown; error?: { code: string; message: string }; url?: string }
   if (!error || (kind !== 'page' && kind !== 'validation')) return undefined
+  if (error.code === 'withheld') return { outcome: 'cantTell', key: 'withheld', at: url ?? '', owes: listPatient }
   const owes =
     kind === 'page'
       ? ({ who: 'supplier', act: 'make the page load in a browser and run again' } as const)
@@ -129,6 +125,34 @@ function brokenInstrument(item: unknown): Decision | undefined {
     what: kind,
     owes,
   }
+}
+
+/** A judge read a body of which not all was kept: it may say nothing about the rest. Judges of headers never meet this. */
+class BodyCut extends Error {
+  readonly decision: Decision
+  constructor({ request, response }: Exchange) {
+    super('The body was cut.')
+    const { bytes = 0, cut = 0 } = response?.body ?? {}
+    this.decision = {
+      outcome: 'cantTell',
+      key: 'body-cut',
+      at: request.url,
+      actual: `${bytes} bytes${cut > 0 ? `, ${cut} of them not kept` : ''}`,
+      owes: { who: 'reviewer', act: 'look at the whole answer of the live product' },
+    }
+  }
+}
+
+function guardBodies<T>(seen: T): T {
+  for (const item of everythingIn(seen)) {
+    const body = isExchange(item) ? item.response?.body : undefined
+    if (!body || !(body.cut || (body.text === undefined && body.bytes > 0))) continue
+    const failing = () => {
+      throw new BodyCut(item as Exchange)
+    }
+    Object.defineProperty(body, 'text', { get: failing, enumerable: false })
+  }
+  return seen
 }
 
 function* everythingIn(value: unknown): Generator<unknown> {
@@ -155,10 +179,10 @@ function name(check: AnyCheck, subject: Subject, decisions: readonly Decision[])
       ...(requirement !== undefined && { requirement }),
       key,
       message: fill(check.messages[key] ?? engineMessages[key] ?? (key === 'passed' ? '' : key), decision),
-      ...(at !== undefined && { at }),
-      ...(expected !== undefined && { expected }),
-      ...(actual !== undefined && { actual }),
-      ...(places && { count: places.length, places: places.slice(0, 20) }),
+      ...(at !== undefined && { at: String(at) }),
+      ...(expected !== undefined && { expected: String(expected) }),
+      ...(actual !== undefined && { actual: String(actual) }),
+      ...(places && { count: places.length, places: places.slice(0, 20).map(String) }),
       ...(owes
         ? { owes }
         : outcome === 'cantTell'

@@ -20,9 +20,12 @@ import type {
 } from '../check.ts'
 import { noGround } from '../check.ts'
 import { lookup } from '../instruments/dns/lookup.ts'
-import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { Stopped } from '../instruments/politeness.ts'
+import { capturePage } from '../recorder/page.ts'
+import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
 import { agentName } from '../version.ts'
 import { httpDoor } from './http.ts'
+import { settled } from './settle.ts'
 import { EffectError, liveOf, stageScope, type World } from './world.ts'
 
 export function contextFor<S>(world: World, scope: Scope, effect: Effect, subject: S): ProbeContext<S> {
@@ -37,7 +40,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     validator: validatorDoor(world, scope),
     dns: dnsDoor(world, scope),
     nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
-    given: step => givenOnce(world, step),
+    given: step => waitingIn(scope, givenOnce(world, step)),
     signal: world.live?.signal ?? new AbortController().signal,
   }
 }
@@ -68,7 +71,10 @@ function tlsDoor(world: World, scope: Scope): Tls {
             ...(live.target.ca && { ca: [live.target.ca.pem] }),
             signal: live.signal,
           }
-          return live.politeness.run(new URL(url).origin, () => handshake(options), live.signal)
+          // Stopped in the queue is told by the handshake itself: an aborted signal sends nothing.
+          return live.politeness
+            .run(new URL(url).origin, () => handshake(options), live.signal)
+            .catch(error => (error instanceof Stopped ? handshake(options) : Promise.reject(error)))
         },
         world.live && digestOf(asked),
       )
@@ -98,8 +104,10 @@ function browserDoor(world: World, scope: Scope): Browser {
             userAgentSuffix: agentName,
             signal: live.signal,
           }
-          const seen = await live.politeness.run(origin, () => connection.visit(request), live.signal)
-          return { kind: 'page', ...seen, as }
+          const seen = await live.politeness
+            .run(origin, () => connection.visit(request), live.signal)
+            .catch(error => (error instanceof Stopped ? connection.visit(request) : Promise.reject(error)))
+          return { kind: 'page', ...capturePage(seen, live), as }
         },
         world.live && digestOf(asked),
       )
@@ -137,6 +145,7 @@ function validatorDoor(world: World, scope: Scope): Validator {
       if (world.live && !world.live.validator) return noValidator()
       const text = exchange.response?.body.text
       if (text === undefined) return noGround('the answer had no body to validate')
+      if (!isJson(text)) return noGround('the answer had no JSON that could be validated')
       const asked = { kind: 'validation', body: exchange.response?.body.digest, path, profile: profile ?? null }
       return world.recorder.observe<Validation>(
         scope,
@@ -174,6 +183,15 @@ const noValidator = (): NotReached => ({
   owes: { who: 'mustdo', act: 'run mustdo doctor and install what it names' },
 })
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The part of a JSON body at a path of names and indexes such as `entry[0].resource`. */
 function partOf(body: unknown, path: string): unknown {
   return path
@@ -200,7 +218,10 @@ function givenOnce<T>(world: World, step: Given<T>): Promise<T | NotReached> {
   const before = known.get(step.id)
   if (before) return before.made as Promise<T | NotReached>
   const scope = stageScope(world, `given:${step.id}`)
-  const made = step.setUp(contextFor(world, scope, step.effect, {}))
+  const made = settled(step.setUp(contextFor(world, scope, step.effect, {})), scope, {
+    silenceMs: world.silenceMs,
+    signal: world.live?.signal,
+  })
   known.set(step.id, { step, made })
   return made
 }
@@ -213,7 +234,8 @@ export async function undoGivens(world: World): Promise<string[]> {
     if (!step.undo || value === undefined || isNotReached(value)) continue
     const scope = stageScope(world, `undo:${step.id}`)
     try {
-      await step.undo(contextFor(world, scope, step.effect, {}), value)
+      const undo = step.undo(contextFor(world, scope, step.effect, {}), value)
+      await settled(undo, scope, { silenceMs: world.silenceMs, signal: world.live?.signal })
     } catch (error) {
       left.push(`${step.title}: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -4,12 +4,16 @@ import { credentialsFor, forget } from '../auth/credentials.ts'
 import type { Effect, Exchange, Http, RequestOptions } from '../check.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
+import { Stopped } from '../instruments/politeness.ts'
 import { capture } from '../recorder/capture.ts'
 import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
+import { holds } from '../target/public.ts'
 import { EffectError, type Live, liveOf, type World } from './world.ts'
 
 /** Safe by their definitions (RFC 9110, 9.2.1; RFC 4918, 9.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
+/** After so many time-outs in a row, each three tries long, an origin is left alone: a run must come to its end. */
+const MOST_TIMEOUTS = 4
 const changing = new Set<Effect>(['write', 'intrusive', 'load'])
 
 export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
@@ -32,7 +36,12 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       httpVersion: options.httpVersion ?? null,
     }
     const memo = readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
-    return world.recorder.observe<Exchange>(scope, asked, () => look(world, method, address, options, readOnly), memo)
+    return world.recorder.observe<Exchange>(
+      scope,
+      asked,
+      () => look(world, method, address, options, readOnly, effect),
+      memo,
+    )
   }
   return {
     get: (url, options) => send('GET', url, options),
@@ -52,6 +61,7 @@ async function look(
   url: string,
   options: RequestOptions,
   readOnly: boolean,
+  effect: Effect,
 ): Promise<Unnamed<Exchange>> {
   const live = liveOf(world)
   const { origin } = new URL(url)
@@ -72,7 +82,7 @@ async function look(
     !live.target.endpoints.some(endpoint => endpoint.origin === origin) &&
     !world.landscape.facts.origins.includes(origin)
   ) {
-    live.notFollowed.add(url)
+    noteNotFollowed(live, url)
     return refused(
       request,
       as,
@@ -81,7 +91,25 @@ async function look(
       'The target file does not name this origin, so nothing was sent.',
     )
   }
+  const spoilt = options.credentials !== undefined && options.credentials !== 'own'
+  if ((!readOnly || spoilt) && !consented(live, effect, origin))
+    return refused(request, as, live, 'no-consent', `The target file gives no consent to ${effect} at ${origin} today.`)
+  if ((live.timeouts.get(origin) ?? 0) >= MOST_TIMEOUTS)
+    return refused(
+      request,
+      as,
+      live,
+      'gave-up',
+      `${MOST_TIMEOUTS} requests in a row ran out of time; no more were sent.`,
+    )
   if (!readOnly) live.epochs.set(origin, (live.epochs.get(origin) ?? 0) + 1)
+  const put = async (sent: RawRequest): Promise<RawExchange> => {
+    const answered = readOnly ? undefined : live.writes.begin({ method, url: live.redactor.text(url), as, effect })
+    const raw = await askPatiently(live.client, sent)
+    answered?.(raw)
+    live.timeouts.set(origin, /timeout/.test(raw.error?.code ?? '') ? (live.timeouts.get(origin) ?? 0) + 1 : 0)
+    return raw
+  }
   const ask = async (): Promise<{ problem: string } | { sent: RawRequest; raw: RawExchange }> => {
     const credentials = as ? await credentialsFor(world, as, origin, options.credentials ?? 'own') : { headers: {} }
     if ('problem' in credentials) return { problem: credentials.problem }
@@ -92,14 +120,35 @@ async function look(
       ...('mtls' in credentials && credentials.mtls && { mtls: credentials.mtls }),
       requireTrust: as !== null,
     }
-    return { sent, raw: await live.politeness.run(origin, () => askPatiently(live.client, sent), live.signal) }
+    return { sent, raw: await live.politeness.run(origin, () => put(sent), live.signal) }
   }
-  let outcome = await ask()
-  // A token may have run out on the way: renew it once, and let the second answer stand.
-  if ('raw' in outcome && outcome.raw.response?.status === 401 && as && !options.credentials && forget(world, as))
+  let outcome: Awaited<ReturnType<typeof ask>>
+  try {
     outcome = await ask()
+    // A token may have run out on the way: renew it once, and let the second answer stand.
+    if ('raw' in outcome && outcome.raw.response?.status === 401 && as && !options.credentials && forget(world, as))
+      outcome = await ask()
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+    return refused(request, as, live, 'stopped', error.message)
+  }
   if (!('raw' in outcome)) return refused(request, as, live, 'no-credentials', outcome.problem)
   return capture(outcome.sent, outcome.raw, as, live)
+}
+
+/** Consent names origins, and holds in its environment and time only. What reads with bad credentials is intrusive too. */
+function consented({ target }: Live, effect: Effect, origin: string): boolean {
+  const now = new Date().toISOString()
+  return target.consents.some(
+    consent => consent.effect === effect && consent.origins.includes(origin) && holds(consent, target.environment, now),
+  )
+}
+
+function noteNotFollowed(live: Live, url: string): void {
+  const place = live.redactor.text(url)
+  if (live.notFollowed.has(place)) return
+  live.notFollowed.add(place)
+  live.folder.append('stages.ndjson', { id: 'not-followed', left: [place] })
 }
 
 /** An exchange that was never sent; it is evidence too. */

@@ -5,8 +5,9 @@ import { connectBrowser } from '../instruments/browser/visit.ts'
 import { httpClient } from '../instruments/http/client.ts'
 import { politeness } from '../instruments/politeness.ts'
 import { hydrate, LiveRecorder } from '../recorder/recorder.ts'
-import { Redactor } from '../recorder/redact.ts'
+import { type LearntSecret, Redactor } from '../recorder/redact.ts'
 import { RunFolder } from '../recorder/store.ts'
+import { WriteLog } from '../recorder/writes.ts'
 import type { Target } from '../target/model.ts'
 import { secretsOf } from '../target/public.ts'
 import { userAgent } from '../version.ts'
@@ -18,10 +19,12 @@ export interface OpenOptions {
   readonly seed: string
   readonly target: Target
   readonly landscape: Landscape
-  readonly learnt: readonly (readonly [value: string, placeholder: string])[]
+  readonly learnt: readonly LearntSecret[]
   readonly prefix: string
   readonly browser?: { readonly wsEndpoint: string }
   readonly validator?: { readonly engine: string }
+  readonly silenceMs?: number
+  readonly timeoutMs?: number
   readonly signal: AbortSignal
 }
 
@@ -30,14 +33,15 @@ export interface OpenWorld extends World {
   readonly folder: RunFolder
   /** Requests put on the wire so far. */
   requests(): number
-  /** Writes the scopes of sign-ins and givens into the run folder. */
-  keepStages(): void
+  /** Lets instruments work on for so long although the run was stopped: to take away what was made. */
+  resume(ms: number): void
   close(): Promise<void>
 }
 
 /** Answers that an earlier stage of the same run wrote are there for the asking: discovery is not repeated. */
 export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
-  const { target, signal } = options
+  const { target } = options
+  let { signal } = options
   // Every request in flight listens for the stop.
   setMaxListeners(0, signal)
   const folder = new RunFolder(options.folder)
@@ -55,6 +59,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     userAgent: userAgent(options.runId),
     ...(target.ca && { ca: [target.ca.pem] }),
     ...(target.proxy && { proxy: target.proxy.url }),
+    ...(options.timeoutMs && { timeoutMs: options.timeoutMs, connectTimeoutMs: options.timeoutMs }),
   })
   const queue = politeness(target.politeness)
   const { wsEndpoint } = options.browser ?? {}
@@ -74,7 +79,11 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     notFollowed: new Set(),
     stages: new Map(),
     listedPatients: new Set(target.testData.patients.map(({ nhsNumber }) => nhsNumber.replace(/\D/g, ''))),
-    signal,
+    writes: new WriteLog(folder, options.prefix),
+    timeouts: new Map(),
+    get signal() {
+      return signal
+    },
   }
   return {
     recorder,
@@ -82,10 +91,11 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     seed: options.seed,
     live,
     folder,
+    ...(options.silenceMs !== undefined && { silenceMs: options.silenceMs }),
     requests: () => queue.requests(),
-    keepStages() {
-      for (const { id, asked } of live.stages.values()) folder.append('stages.ndjson', { id, observations: asked })
-      folder.append('stages.ndjson', { id: 'not-followed', observations: [], left: [...live.notFollowed].sort() })
+    resume(ms) {
+      signal = AbortSignal.timeout(ms)
+      setMaxListeners(0, signal)
     },
     async close() {
       await Promise.allSettled([

@@ -7,6 +7,7 @@ import type { Politeness } from '../instruments/politeness.ts'
 import type { Recorder, Scope } from '../recorder/recorder.ts'
 import type { Redactor } from '../recorder/redact.ts'
 import type { RunFolder } from '../recorder/store.ts'
+import type { WriteLog } from '../recorder/writes.ts'
 import type { Target } from '../target/model.ts'
 
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
   /** Feeds every random word, so that a replay draws the same ones. */
   readonly seed: string
   readonly live?: Live
+  /** How long a probe may rest with no question under way before it counts as stuck, in milliseconds; 15 s unless told. */
+  readonly silenceMs?: number
 }
 
 export interface Live {
@@ -33,6 +36,10 @@ export interface Live {
   readonly stages: Map<string, Scope>
   /** NHS numbers, digits only, that the target file lists as test patients. */
   readonly listedPatients: ReadonlySet<string>
+  /** Writes, before and after they are sent. */
+  readonly writes: WriteLog
+  /** Consecutive requests to an origin that ran out of time. */
+  readonly timeouts: Map<string, number>
   readonly signal: AbortSignal
 }
 
@@ -41,7 +48,7 @@ export function stageScope(world: World, id: string): Scope {
   const stages = world.live?.stages
   const known = stages?.get(id)
   if (known) return known
-  const scope = world.recorder.scope(id)
+  const scope = world.recorder.scope(id, 'stage')
   stages?.set(id, scope)
   return scope
 }

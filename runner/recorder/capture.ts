@@ -1,7 +1,7 @@
 /** A raw exchange becomes a stored one: secrets learnt and taken out, the body digested and kept, real patients left out. */
 import type { Body, Exchange, Fact } from '../../reports/record.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
-import { learnFrom } from './facts.ts'
+import { hideValues, learnFrom } from './facts.ts'
 import { holdsRealLookingPatient } from './patients.ts'
 import { joinHeaders, type Unnamed } from './recorder.ts'
 import type { Redactor } from './redact.ts'
@@ -12,6 +12,12 @@ export interface CaptureContext {
   readonly folder: RunFolder
   readonly listedPatients: ReadonlySet<string>
 }
+
+/**
+ * Characters of a body that are kept, on disk and in the record alike, so that a judge sees the same live and replayed. The largest
+ * CapabilityStatement met so far has 0.9 million.
+ */
+const MOST_BODY_CHARACTERS = 1024 * 1024
 
 /** `as` is the name of the identity whose credentials went along, null for nobody's. */
 export function capture(
@@ -69,19 +75,31 @@ function keepBody(
   facts.push(...learnFrom({ rawHeaders: response.rawHeaders, contentType, text }, redactor))
   if (text === undefined) {
     const clean = Buffer.from(redactor.text(response.body.toString('latin1')), 'latin1')
-    return folder.keep(clean.toString('base64'), 'base64', sizes)
+    return keepStart(clean.toString('base64'), 'base64', sizes, folder)
   }
   if (holdsRealLookingPatient(text, listedPatients))
     return folder.keep('', 'utf8', { ...sizes, withheld: 'real-looking patient data' })
-  return folder.keep(redactor.text(text), 'utf8', sizes)
+  return keepStart(redactor.text(hideValues(text, contentType, redactor)), 'utf8', sizes, folder)
+}
+
+function keepStart(
+  stored: string,
+  encoding: Body['encoding'],
+  sizes: Pick<Body, 'bytes' | 'encodedBytes' | 'cut'>,
+  folder: RunFolder,
+): Body {
+  if (stored.length <= MOST_BODY_CHARACTERS) return folder.keep(stored, encoding, sizes)
+  const start = stored.slice(0, MOST_BODY_CHARACTERS)
+  const dropped = Buffer.byteLength(stored.slice(MOST_BODY_CHARACTERS), encoding)
+  return folder.keep(start, encoding, { ...sizes, cut: (sizes.cut ?? 0) + dropped })
 }
 
 function keepRequestBody(body: string | Uint8Array, { redactor, folder }: CaptureContext): Body {
   const bytes = Buffer.from(body)
   const text = asText(bytes)
   return text === undefined
-    ? folder.keep(bytes.toString('base64'), 'base64', { bytes: bytes.length })
-    : folder.keep(redactor.text(text), 'utf8', { bytes: bytes.length })
+    ? keepStart(bytes.toString('base64'), 'base64', { bytes: bytes.length }, folder)
+    : keepStart(redactor.text(text), 'utf8', { bytes: bytes.length }, folder)
 }
 
 /** Cookie values are hidden in place, however short they are; names and attributes stay. */
@@ -89,7 +107,7 @@ function hideCookies(raw: readonly (readonly [string, string])[], redactor: Reda
   return raw.map(([name, value]) => {
     const [, cookie, secret, rest] =
       name.toLowerCase() === 'set-cookie' ? (/^([^=;]*)=([^;]*)(.*)$/s.exec(value) ?? []) : []
-    return secret ? [name, `${cookie}=${redactor.learn(secret.trim(), 'cookie')}${rest}`] : [name, value]
+    return secret ? [name, `${cookie}=${redactor.learn(secret.trim(), 'cookie', 'in place')}${rest}`] : [name, value]
   })
 }
 

@@ -6,7 +6,9 @@ import type { Fact } from '../../reports/record.ts'
 import type { Redactor } from './redact.ts'
 
 const secretKeys =
-  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|session(_?id)?|csrf(_?token)?|api_?key)$/i
+  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|session(?:_?id)?|csrf(?:_?token)?|api_?key)$/i
+const secretPairs = new RegExp(`("(${secretKeys.source.slice(2, -2)})"\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)"`, 'gi')
+const secretName = /csrf|xsrf|token|nonce|authenticity|verification/i
 const secretInputs = /<input\b[^>]*>/gi
 const jwtPattern = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g
 /** Claims whose values say how a token is made and nothing about a person. */
@@ -36,7 +38,7 @@ interface Raw {
 export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
   const facts: Fact[] = []
   const learn = (value: string, name: string, where: string) => {
-    if (value) facts.push(factOf(value, where, redactor.learn(value, name)))
+    if (value) facts.push(factOf(value, where, redactor.learn(value, name, placeOf(value))))
   }
   let cookie = 0
   for (const [name, value] of answer.rawHeaders) {
@@ -55,11 +57,47 @@ export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
     for (const [tag] of answer.text.matchAll(secretInputs)) {
       const name = /\bname\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? ''
       const value = /\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag)
-      if (/csrf|xsrf|token|nonce|authenticity|verification/i.test(name))
-        learn(value?.[1] ?? value?.[2] ?? '', 'form token', `response.body.input[${name}]`)
+      if (secretName.test(name)) learn(value?.[1] ?? value?.[2] ?? '', 'form token', `response.body.input[${name}]`)
     }
   for (const [token] of answer.text.matchAll(jwtPattern)) learn(token, 'token', 'response.body')
   return facts
+}
+
+/**
+ * A value that chance made is looked for everywhere. One that a person might have written (`accepted`, `en-GB`, `string` in an
+ * example) is hidden where it stands only: taken out everywhere, it would tear holes into innocent bodies.
+ */
+const placeOf = (value: string): 'anywhere' | 'in place' =>
+  value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)
+    ? 'anywhere'
+    : value.length >= 20
+      ? 'anywhere'
+      : 'in place'
+
+/** A body with the values of its secret fields hidden where they stand, however short or plain they are. */
+export function hideValues(text: string, contentType: string, redactor: Redactor): string {
+  if (/json/i.test(contentType))
+    return text.replace(secretPairs, (whole, start: string, key: string, value: string) => {
+      const plain = parsed(`"${value}"`)
+      return typeof plain === 'string' && plain ? `${start}"${redactor.learn(plain, key, placeOf(plain))}"` : whole
+    })
+  if (/html/i.test(contentType))
+    return text.replace(secretInputs, tag =>
+      secretName.test(/\bname\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? '')
+        ? tag.replace(/(\bvalue\s*=\s*)(?:"([^"]*)"|'([^']*)')/i, (whole, start: string, a = '', b = '') =>
+            a || b ? `${start}"${redactor.learn(a || b, 'form token', placeOf(a || b))}"` : whole,
+          )
+        : tag,
+    )
+  return text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function secretParameters(location: string): [string, string][] {
@@ -70,12 +108,6 @@ function secretParameters(location: string): [string, string][] {
 }
 
 function walkJson(text: string, learn: (value: string, name: string, where: string) => void): void {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    return
-  }
   const walk = (value: unknown, where: string): void => {
     if (Array.isArray(value)) for (const [i, item] of value.entries()) walk(item, `${where}[${i}]`)
     else if (value !== null && typeof value === 'object')
@@ -84,7 +116,7 @@ function walkJson(text: string, learn: (value: string, name: string, where: stri
         else walk(item, `${where}.${key}`)
       }
   }
-  walk(parsed, 'response.body')
+  walk(parsed(text), 'response.body')
 }
 
 /** What may be told of a secret value. */

@@ -10,7 +10,33 @@ import type { RunFolder } from './store.ts'
 /** The observations that one probe or stage asked for, in the order it asked. */
 export interface Scope {
   readonly id: string
+  /** Stages are written down as they go, because no assertion lists what they asked. */
+  readonly stage: boolean
   readonly asked: string[]
+  /** Questions under way. */
+  waiting: number
+  /** When the last question began or ended, in milliseconds of `performance.now()`. */
+  stirredAt: number
+}
+
+const newScope = (id: string, kind?: 'stage'): Scope => ({
+  id,
+  stage: kind === 'stage',
+  asked: [],
+  waiting: 0,
+  stirredAt: performance.now(),
+})
+
+/** Waits on behalf of a scope, which counts as busy meanwhile. */
+export async function waitingIn<T>(scope: Scope, work: Promise<T>): Promise<T> {
+  scope.waiting++
+  scope.stirredAt = performance.now()
+  try {
+    return await work
+  } finally {
+    scope.waiting--
+    scope.stirredAt = performance.now()
+  }
 }
 
 /** An observation before the recorder gave it its name. */
@@ -19,10 +45,11 @@ export type Unnamed<O extends Observation> = O extends Observation ? Omit<O, 'id
 /** What an instrument's door asks of the recorder; live and replayed runs differ only here. */
 export interface Recorder {
   readonly replaying: boolean
-  scope(id: string): Scope
+  scope(id: string, kind?: 'stage'): Scope
   /**
    * The answer to what `asked` describes. `look` is called only live, and only if no earlier equal question (same `memo`) was
-   * answered. Throws ReplayError when a replay is asked what the record does not hold.
+   * answered. An instrument that breaks is recorded too, and breaks the same way in a replay. Throws ReplayError when a replay is
+   * asked what the record does not hold.
    */
   observe<O extends Observation>(
     scope: Scope,
@@ -49,7 +76,7 @@ export class LiveRecorder implements Recorder {
   readonly #folder: RunFolder
   readonly #redactor: Redactor
   readonly #prefix: string
-  readonly #memo = new Map<string, { id: string; answer: Promise<Observation> }>()
+  readonly #memo = new Map<string, Shared>()
   #count = 0
 
   constructor(folder: RunFolder, redactor: Redactor, prefix: string) {
@@ -58,8 +85,8 @@ export class LiveRecorder implements Recorder {
     this.#prefix = prefix
   }
 
-  scope(id: string): Scope {
-    return { id, asked: [] }
+  scope(id: string, kind?: 'stage'): Scope {
+    return newScope(id, kind)
   }
 
   /** Puts an observation of an earlier stage where equal questions find it. */
@@ -67,27 +94,65 @@ export class LiveRecorder implements Recorder {
     this.#memo.set(memo, { id: observation.id, answer: Promise.resolve(observation) })
   }
 
-  async observe<O extends Observation>(
+  observe<O extends Observation>(
     scope: Scope,
     asked: unknown,
     look: () => Promise<Unnamed<O>>,
     memo?: string,
   ): Promise<O> {
     const known = memo === undefined ? undefined : this.#memo.get(memo)
-    if (known) {
-      scope.asked.push(known.id)
-      return (await known.answer) as O
+    const place = scope.asked.length
+    const note = ({ id }: Shared) => {
+      scope.asked[place] = id
+      if (scope.stage) this.#folder.append('stages.ndjson', { id: scope.id, observations: [id] })
     }
+    const made = known ?? this.#look(asked, look)
+    if (memo !== undefined && !known) this.#memo.set(memo, made)
+    note(made)
+    return waitingIn(scope, known ? this.#shared<O>(known, asked, look, note) : (made.answer as Promise<O>))
+  }
+
+  /** An answer that others inherit; one that failed on the way is asked for once more first. */
+  async #shared<O extends Observation>(
+    known: Shared,
+    asked: unknown,
+    look: () => Promise<Unnamed<O>>,
+    note: (used: Shared) => void,
+  ): Promise<O> {
+    const first = await known.answer
+    if (first.kind !== 'exchange' || !first.error || first.error.phase === 'stopped') return first as O
+    known.again ??= this.#look(asked, look)
+    note(known.again)
+    return (await known.again.answer) as O
+  }
+
+  #look<O extends Observation>(asked: unknown, look: () => Promise<Unnamed<O>>): Shared {
     const id = `${this.#prefix}${++this.#count}`
-    scope.asked.push(id)
-    const answer = look().then(seen => {
-      const observation = { id, key: keyOf(asked, this.#redactor), ...this.#redactor.deep(seen) } as unknown as O
+    const keep = <T extends object>(seen: T): Observation => {
+      const observation = {
+        id,
+        key: keyOf(asked, this.#redactor),
+        ...this.#redactor.deep(seen),
+      } as unknown as Observation
       this.#folder.append('journal.ndjson', dehydrate(observation))
       return observation
+    }
+    const at = new Date().toISOString()
+    const answer = look().then(keep, (error: unknown) => {
+      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+      keep({ kind: 'step', at, ms: 0, name: 'broken instrument', value: null, error: { code: name, message } })
+      throw error
     })
-    if (memo !== undefined) this.#memo.set(memo, { id, answer })
-    return answer
+    // Nobody may be waiting any more when it breaks.
+    answer.catch(() => undefined)
+    return { id, answer }
   }
+}
+
+interface Shared {
+  readonly id: string
+  readonly answer: Promise<Observation>
+  again?: Shared
 }
 
 /** Answers from a record. Each scope finds its answers by key, equal keys in the order they were asked. */
@@ -101,8 +166,8 @@ export class ReplayRecorder implements Recorder {
     this.#asked = asked
   }
 
-  scope(id: string): Scope {
-    return { id, asked: [] }
+  scope(id: string, kind?: 'stage'): Scope {
+    return newScope(id, kind)
   }
 
   async observe<O extends Observation>(scope: Scope, asked: unknown): Promise<O> {
@@ -114,7 +179,10 @@ export class ReplayRecorder implements Recorder {
       if (left > 0) taken.set(id, left - 1)
       else if (this.#observations.get(id)?.key === key) {
         scope.asked.push(id)
-        return this.#observations.get(id) as O
+        const found = this.#observations.get(id) as Observation
+        if (found.kind === 'step' && found.error)
+          throw Object.assign(new Error(found.error.message), { name: found.error.code })
+        return found as O
       }
     }
     throw new ReplayError(`The record has no answer for ${scope.id} to ${JSON.stringify(asked).slice(0, 200)}.`)

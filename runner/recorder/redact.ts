@@ -4,6 +4,9 @@
  */
 const SHORTEST_FOUND_ANYWHERE = 6
 
+/** A secret on its way to another redactor; `anywhere` says that it is looked for in all texts. */
+export type LearntSecret = readonly [value: string, placeholder: string, anywhere: boolean]
+
 interface Known {
   readonly placeholder: string
   /** Longest first, so that a form that contains another is replaced whole. */
@@ -14,14 +17,20 @@ export class Redactor {
   readonly #known = new Map<string, Known>()
   readonly #perName = new Map<string, number>()
 
-  /** Remembers a secret and returns its placeholder, the same one each time. Very short values are only hidden in place. */
-  learn(value: string, name: string): string {
+  /**
+   * Remembers a secret and returns its placeholder, the same one each time. Very short values, and those said to be `in place`, are
+   * not looked for elsewhere.
+   */
+  learn(value: string, name: string, place: 'anywhere' | 'in place' = 'anywhere'): string {
     const before = this.#known.get(value)
-    if (before) return before.placeholder
+    const forms = place === 'in place' || value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value)
+    if (before) {
+      if (before.forms.length === 0 && forms.length > 0) this.#known.set(value, { ...before, forms })
+      return before.placeholder
+    }
     const number = (this.#perName.get(name) ?? 0) + 1
     this.#perName.set(name, number)
     const placeholder = `«${name} ${number}»`
-    const forms = value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value)
     this.#known.set(value, { placeholder, forms })
     return placeholder
   }
@@ -43,16 +52,16 @@ export class Redactor {
   }
 
   /** Values learnt so far with their placeholders, to start another redactor (a worker's) from. */
-  export(): readonly (readonly [value: string, placeholder: string])[] {
-    return [...this.#known].map(([value, { placeholder }]) => [value, placeholder] as const)
+  export(): readonly LearntSecret[] {
+    return [...this.#known].map(([value, { placeholder, forms }]) => [value, placeholder, forms.length > 0] as const)
   }
 
   /** Takes over what another redactor knew, placeholders included. */
-  import(known: readonly (readonly [value: string, placeholder: string])[]): void {
-    for (const [value, placeholder] of known) {
+  import(known: readonly LearntSecret[]): void {
+    for (const [value, placeholder, anywhere] of known) {
       const [, name = 'secret', number = '1'] = /^«(.*) (\d+)»$/.exec(placeholder) ?? []
       this.#perName.set(name, Math.max(this.#perName.get(name) ?? 0, Number(number)))
-      this.#known.set(value, { placeholder, forms: value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value) })
+      this.#known.set(value, { placeholder, forms: anywhere ? formsOf(value) : [] })
     }
   }
 }
@@ -65,17 +74,36 @@ function formsOf(value: string): string[] {
     value,
     JSON.stringify(value).slice(1, -1),
     JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/'),
-    value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    html(value, { '"': '&quot;' }),
+    html(value, { '"': '&quot;', "'": '&#39;' }),
+    html(value, { '"': '&#34;', "'": '&#39;' }),
+    html(value, { '"': '&quot;', "'": '&#x27;', '/': '&#x2F;' }),
+    everyByte(bytes, '%'),
+    everyByte(bytes, '%').toLowerCase(),
+    // UTF-16 as it stands in a text that was taken for UTF-8 or Latin-1, and UTF-8 read as Latin-1.
+    Buffer.from(value, 'utf16le').toString('latin1'),
+    bytes.toString('latin1'),
     url,
     url.replaceAll('%20', '+'),
     url.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()),
     encodeURI(value),
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
-    ...[0, 1, 2].flatMap(offset => base64Inside(bytes, offset)),
+    ...[0, 1, 2].flatMap(offset => [
+      ...base64Inside(bytes, offset),
+      ...base64Inside(Buffer.from(value, 'utf16le'), offset),
+    ]),
   ]
   return [...new Set(forms)].filter(form => form.length >= SHORTEST_FOUND_ANYWHERE).sort((a, b) => b.length - a.length)
 }
+
+function html(value: string, quotes: { readonly [character: string]: string }): string {
+  const references: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', ...quotes }
+  return value.replace(/[&<>"'/]/g, character => references[character] ?? character)
+}
+
+const everyByte = (bytes: Buffer, mark: string): string =>
+  [...bytes].map(byte => `${mark}${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
 
 /** How base64 of a longer text shows these bytes when they start `offset` bytes after a group of three. */
 function base64Inside(bytes: Buffer, offset: number): string[] {

@@ -3,12 +3,21 @@
  *   run.json          who, what, when; rewritten when the run ends
  *   journal.ndjson    observations, one a line, bodies by reference
  *   results.ndjson    assertions, one a line
+ *   stages.ndjson     what was asked outside checks; what was left behind or not followed
+ *   writes.ndjson     requests that may change the product, before and after they are sent
  *   bodies/<sha256>   stored (redacted) bodies
  */
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Assertion, Body, Observation } from '../../reports/record.ts'
+
+export interface Stage {
+  readonly id: string
+  readonly observations: readonly string[]
+  /** What the stage could not do, in words or addresses. */
+  readonly left: readonly string[]
+}
 
 export class RunFolder {
   readonly path: string
@@ -30,7 +39,7 @@ export class RunFolder {
     return { ...sizes, digest, encoding, text: content }
   }
 
-  append(file: 'journal.ndjson' | 'results.ndjson' | 'stages.ndjson', entry: unknown): void {
+  append(file: 'journal.ndjson' | 'results.ndjson' | 'stages.ndjson' | 'writes.ndjson', entry: unknown): void {
     appendFileSync(join(this.path, file), `${JSON.stringify(entry)}\n`, { mode: 0o600 })
   }
 
@@ -51,8 +60,22 @@ export class RunFolder {
     return this.#lines<Assertion>('results.ndjson')
   }
 
-  stages(): { id: string; observations: string[] }[] {
-    return this.#lines<{ id: string; observations: string[] }>('stages.ndjson')
+  /** Stages in the order they began, each once, whoever wrote to them. */
+  stages(): Stage[] {
+    const stages = new Map<string, Stage>()
+    for (const { id, observations = [], left = [] } of this.#lines<Partial<Stage> & { id: string }>('stages.ndjson')) {
+      const known = stages.get(id)
+      stages.set(id, {
+        id,
+        observations: [...new Set([...(known?.observations ?? []), ...observations])],
+        left: [...new Set([...(known?.left ?? []), ...left])],
+      })
+    }
+    return [...stages.values()]
+  }
+
+  writes(): unknown[] {
+    return this.#lines('writes.ndjson')
   }
 
   body(digest: string): string | undefined {

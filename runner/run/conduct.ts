@@ -11,10 +11,12 @@ import type { BrowserServer } from '../instruments/browser/launch.ts'
 import type { Filters } from '../plan/filters.ts'
 import { makePlan, type Plan } from '../plan/plan.ts'
 import { type OpenWorld, openWorld } from '../probe/open.ts'
+import { DEFAULT_SILENCE_MS } from '../probe/settle.ts'
 import type { Target } from '../target/model.ts'
 import { packTarget } from '../target/pack.ts'
 import { publicTarget } from '../target/public.ts'
 import { version } from '../version.ts'
+import { cleanUp } from './cleanup.ts'
 import { declarationsOf } from './declarations.ts'
 import { startEngines } from './engines.ts'
 import { discoveryInputs } from './inputs.ts'
@@ -33,11 +35,18 @@ export interface ConductOptions {
   readonly runsFolder?: string
   readonly extraChecks?: string
   readonly challenge?: string
+  /** Rest of a probe, or silence of a worker, after which it is given up; 15 s unless told. */
+  readonly silenceMs?: number
+  /** Longest wait for one answer; 30 s unless told. */
+  readonly timeoutMs?: number
   /** Discovery and plan only. */
   readonly planOnly?: boolean
   readonly onPlan?: (plan: Plan, landscape: Landscape) => void
   readonly onDone?: (message: Extract<Message, { type: 'done' }>) => void
 }
+
+/** Time for taking away what checks created. */
+const CLEANUP_MS = 60_000
 
 export interface Conducted {
   readonly record: RunRecord
@@ -53,6 +62,10 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const folder = resolve(options.runsFolder ?? join('.mustdo', 'runs'), id)
   const seed = randomBytes(8).toString('hex')
   const inputs = discoveryInputs(target, startedAt)
+  const limits = {
+    silenceMs: options.silenceMs ?? DEFAULT_SILENCE_MS,
+    ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
+  }
   const world = await openWorld({
     runId: id,
     folder,
@@ -62,6 +75,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     learnt: [],
     prefix: 'd',
     signal,
+    ...limits,
   })
   let notes = firstNotes(options, { id, seed, startedAt, inputs })
   const keep = (more: Partial<RunNotes>) => {
@@ -72,8 +86,10 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   try {
     keep({})
     const { landscape, asked } = await discover(world, inputs)
+    keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
     const { engines, ...started } = await startEngines({
+      stopped: signal.aborted,
       target,
       landscape,
       trusted: opening.trusted,
@@ -95,16 +111,14 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       ...declared,
     })
     options.onPlan?.(plan, landscape)
-    if (!options.planOnly && reached) await check(options, world, notes, { landscape, engines, browser }, keep)
+    if (!options.planOnly && reached) await check(options, world, notes, { landscape, engines, browser, limits }, keep)
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
-    world.keepStages()
     keep({
       endedAt: new Date().toISOString(),
       observed,
       trouble: [...notes.trouble, ...observed.changes, ...(signal.aborted ? ['the run was stopped'] : [])],
       requests: notes.requests + world.requests(),
-      ...leftovers(world),
     })
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
@@ -120,11 +134,16 @@ async function check(
     landscape,
     engines,
     browser,
-  }: { landscape: Landscape; engines: readonly Engine[]; browser: BrowserServer | undefined },
+    limits,
+  }: {
+    landscape: Landscape
+    engines: readonly Engine[]
+    browser: BrowserServer | undefined
+    limits: { silenceMs: number; timeoutMs?: number }
+  },
   keep: (more: Partial<RunNotes>) => void,
 ): Promise<void> {
   let requests = 0
-  world.keepStages()
   const { trouble } = await runChecks(
     {
       runId: notes.id,
@@ -140,6 +159,7 @@ async function check(
         validator: { engine: 'embedded' },
       }),
       ...(options.extraChecks && { extraChecks: options.extraChecks }),
+      ...limits,
     },
     {
       checks: new Map(options.checks.map(one => [one.id, one])),
@@ -150,24 +170,10 @@ async function check(
       },
     },
   )
+  // Also after a stop, and whatever became of the worker.
+  world.resume(CLEANUP_MS)
+  await cleanUp(world, world.folder)
   keep({ trouble: [...notes.trouble, ...trouble], requests })
-}
-
-/** What givens could not undo, and addresses not followed, as the worker noted them. */
-function leftovers(world: OpenWorld): Pick<RunNotes, 'cleanup' | 'notFollowed'> {
-  const stages = world.folder.stages() as { id: string; left?: readonly string[] }[]
-  const left = stages.filter(({ id }) => id === 'left-behind').flatMap(stage => stage.left ?? [])
-  const notFollowed = stages.filter(({ id }) => id === 'not-followed').flatMap(stage => stage.left ?? [])
-  const writes = world.folder.observations().filter(seen => seen.kind === 'exchange' && seen.response?.status === 201)
-  const removals = world.folder
-    .observations()
-    .filter(
-      seen => seen.kind === 'exchange' && seen.request.method === 'DELETE' && (seen.response?.status ?? 500) < 300,
-    )
-  return {
-    cleanup: { created: writes.length, removed: Math.min(removals.length, writes.length), left },
-    notFollowed: [...new Set(notFollowed)].sort(),
-  }
 }
 
 function firstNotes(options: ConductOptions, known: Pick<RunNotes, 'id' | 'seed' | 'startedAt' | 'inputs'>): RunNotes {
@@ -197,7 +203,5 @@ function firstNotes(options: ConductOptions, known: Pick<RunNotes, 'id' | 'seed'
     requests: 0,
     trouble: options.extraChecks ? [`checks from outside the catalogue were loaded from ${options.extraChecks}`] : [],
     notReached: false,
-    cleanup: { created: 0, removed: 0, left: [] },
-    notFollowed: [],
   }
 }

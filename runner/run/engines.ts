@@ -15,18 +15,20 @@ interface Wanted {
   readonly landscape: Landscape
   readonly trusted: readonly { readonly origin: string; readonly spki: string }[]
   readonly planOnly: boolean
+  /** Nothing will be looked at any more. */
+  readonly stopped: boolean
 }
 
 const browserCosts = 'the accessibility, display and page weight checks are not tested'
 
-export async function startEngines({ target, landscape, trusted, planOnly }: Wanted): Promise<Engines> {
+export async function startEngines({ target, landscape, trusted, planOnly, stopped }: Wanted): Promise<Engines> {
   const validator: Engine = {
     name: 'validator',
     version: 'embedded, base R4 without invariants and terminology',
     available: true,
   }
   if (landscape.pages.length === 0) return { engines: [validator] }
-  if (planOnly) return { engines: [found(), validator] }
+  if (planOnly || stopped) return { engines: [found(), validator] }
   try {
     const browser = await launchBrowser({
       hosts: landscape.facts.origins.map(origin => new URL(origin).hostname),

@@ -4,7 +4,6 @@
  */
 import type {
   AttestationResult,
-  Cleanup,
   DiscoveryInputs,
   Engine,
   Observed,
@@ -59,6 +58,4 @@ export interface RunNotes {
   /** Why the run is incomplete, besides requirements that are open: stopped, trouble of ours, a product that changed. */
   readonly trouble: readonly string[]
   readonly notReached: boolean
-  readonly cleanup: Cleanup
-  readonly notFollowed: readonly string[]
 }

@@ -16,11 +16,11 @@ import type { AnyCheck } from '../check.ts'
 import { unfinished } from '../judging/assess.ts'
 import { dehydrate } from '../recorder/recorder.ts'
 import type { RunFolder } from '../recorder/store.ts'
+import { cleanupOf } from './cleanup.ts'
 import type { RunNotes } from './notes.ts'
 
 const VALID_DAYS = 365
-/** Bodies beyond this stay in the run folder; the record keeps their digest. */
-const MOST_BODY_CHARACTERS = 256 * 1024
+/** Bodies beyond this in all stay in the run folder; the record keeps their digest, and a replay cannot judge them. */
 const MOST_CHARACTERS_IN_ALL = 14 * 1024 * 1024
 
 export function recordOf(
@@ -32,7 +32,10 @@ export function recordOf(
   const assertions = assertionsOf(notes, folder, checks)
   const stages = [
     { id: 'discovery', observations: notes.discovery },
-    ...folder.stages().filter(({ observations }) => observations.length > 0),
+    ...folder
+      .stages()
+      .filter(({ observations }) => observations.length > 0)
+      .map(({ id, observations }) => ({ id, observations })),
   ]
   const used = new Set([...assertions, ...stages].flatMap(({ observations }) => observations))
   const observations = folder.observations().filter(({ id }) => used.has(id))
@@ -67,7 +70,7 @@ export function recordOf(
       privateRoots: notes.privateRoots,
       ...(notes.challenge && { challenge: notes.challenge }),
       sampling: samplingOf(notes),
-      notFollowed: notes.notFollowed,
+      notFollowed: [...(folder.stages().find(({ id }) => id === 'not-followed')?.left ?? [])].sort(),
     },
     target: notes.target,
     inputs: notes.inputs,
@@ -96,7 +99,7 @@ export function recordOf(
     stages,
     observations: observations.map(dehydrate),
     bodies: bodiesOf(observations, folder),
-    cleanup: notes.cleanup,
+    cleanup: cleanupOf(folder),
   }
 }
 
@@ -205,8 +208,7 @@ function bodiesOf(observations: readonly Observation[], folder: RunFolder): { [d
     for (const body of [observation.request.body, observation.response?.body]) {
       if (!body || body.bytes === 0 || body.digest in bodies) continue
       const text = folder.body(body.digest)
-      if (text === undefined || text.length > MOST_BODY_CHARACTERS || total + text.length > MOST_CHARACTERS_IN_ALL)
-        continue
+      if (text === undefined || total + text.length > MOST_CHARACTERS_IN_ALL) continue
       bodies[body.digest] = text
       total += text.length
     }

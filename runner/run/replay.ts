@@ -35,7 +35,10 @@ export async function replay(record: RunRecord, checks: readonly AnyCheck[]): Pr
     const cutShort = before.findings.find(({ key }) => key === 'stopped' || key === 'never-ran')
     assertions.push(
       cutShort
-        ? unfinished(check, planned, cutShort.key as 'stopped' | 'never-ran', cutShort.actual ?? '')
+        ? {
+            ...unfinished(check, planned, cutShort.key as 'stopped' | 'never-ran', cutShort.actual ?? ''),
+            observations: before.observations,
+          }
         : await assess(world, check, planned),
     )
   }

@@ -1,0 +1,38 @@
+/** A probe that asks nothing and comes to no end would hold up the run for ever: it is given up, alone. */
+import type { Scope } from '../recorder/recorder.ts'
+
+/** The probe rested too long with no question under way. */
+export class Unsettled extends Error {
+  override readonly name = 'Unsettled'
+}
+/** The run was stopped while the probe was at work. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+export const DEFAULT_SILENCE_MS = 15_000
+
+/**
+ * The end of `work`, or a rejection: Unsettled when its scope rests for `silenceMs`, Interrupted as soon as the run is stopped.
+ * Time spent waiting for an instrument does not count; instruments have budgets of their own.
+ */
+export function settled<T>(
+  work: Promise<T>,
+  scope: Scope,
+  { silenceMs = DEFAULT_SILENCE_MS, signal }: { silenceMs?: number | undefined; signal?: AbortSignal | undefined },
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Interrupted('the run was stopped'))
+    const timer = setInterval(() => {
+      if (scope.waiting === 0 && performance.now() - scope.stirredAt > silenceMs)
+        reject(new Unsettled(`it asked nothing for ${silenceMs / 1000} s and came to no end`))
+    }, silenceMs / 8)
+    const release = () => {
+      clearInterval(timer)
+      signal?.removeEventListener('abort', stop)
+    }
+    work.then(resolve, reject).finally(release)
+    if (signal?.aborted) stop()
+    else signal?.addEventListener('abort', stop, { once: true })
+  })
+}
