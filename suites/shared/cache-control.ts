@@ -26,3 +26,6 @@ export function freshFor(headers: { readonly [name: string]: string }): number |
   const from = Date.parse(headers['date'] ?? '')
   return Number.isNaN(until) || Number.isNaN(from) ? 0 : Math.max(0, (until - from) / 1000)
 }
+
+/** True when no cache, the browser's own included, may keep the answer. `no-cache` and `private` let it be kept. */
+export const forbidsStoring = (field: string | undefined): boolean => cacheControl(field).has('no-store')
