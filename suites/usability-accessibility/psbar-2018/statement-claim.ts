@@ -1,0 +1,68 @@
+import { check, failed, noData, passed } from '../../../runner/check.ts'
+import { gatewayPage, page, rule } from '../../shared/examples.ts'
+import { readableStatement, statementIn } from '../../shared/statement.ts'
+import { site, statement } from '../../shared/statement-examples.ts'
+import { visitPage } from '../../shared/visiting.ts'
+
+const from = 'reference supplier, 2026-11-22'
+const levels = /^wcag2[12]?aa?$/
+const full = statement({
+  status:
+    '<p>This website is fully compliant with the Web Content Accessibility Guidelines version 2.2 AA standard.</p>',
+})
+
+/** A site that claims full compliance breaks no rule of axe-core at level A or AA on the pages given (model statement, status). */
+export default check({
+  id: 'accessibility/statement-claim',
+  version: 1,
+  title: 'The statement claims no more than the tests show',
+  verifies: { 'ACC-STM-007': 'all' },
+  subjects: ({ sites }) => sites,
+  needs: ['browser'],
+  effect: 'browse',
+  fix: 'Say "partially compliant" and list what fails, until it is mended.',
+
+  probe: async ({ http, browser, landscape, subject }) => {
+    const pages = landscape.pages.filter(({ endpoint }) => endpoint === subject.endpoint)
+    return {
+      answer: await readableStatement(http, subject),
+      visits: await Promise.all(pages.map(one => visitPage(browser, one))),
+    }
+  },
+
+  judge: ({ answer, visits }) => {
+    const at = answer.request.url
+    if (statementIn(answer).status !== 'fully') return passed({ at })
+    const broken = visits.filter(({ axe }) =>
+      axe.some(({ outcome, tags }) => outcome === 'violation' && tags.some(tag => levels.test(tag))),
+    )
+    return broken.length > 0
+      ? failed('claims-too-much', { at, actual: `${broken.length}`, places: broken.map(({ finalUrl }) => finalUrl) })
+      : passed({ at })
+  },
+
+  messages: {
+    'claims-too-much':
+      'The accessibility statement {at} says "fully compliant", and pages break rules at level A or AA: {actual}.',
+  },
+  examples: [
+    {
+      name: 'partially, and it is so',
+      from,
+      outcome: 'passed',
+      seen: {
+        answer: statement(),
+        visits: [page({}, [rule('image-alt', 'violation', ['img'], ['wcag2a', 'wcag111'])])],
+      },
+    },
+    { name: 'fully, and nothing found', from, outcome: 'passed', seen: { answer: full, visits: [page()] } },
+    {
+      name: 'fully, and a picture without alternative',
+      from: `${from}, defect statement-too-good`,
+      outcome: 'failed',
+      seen: { answer: full, visits: [page({}, [rule('image-alt', 'violation', ['img'], ['wcag2a', 'wcag111'])])] },
+    },
+    { name: 'no statement', from, outcome: 'untested', seen: noData('a statement'), subject: site },
+    { name: 'a gateway', from, outcome: 'cantTell', seen: { answer: gatewayPage(), visits: [] } },
+  ],
+})
