@@ -83,7 +83,7 @@ function untold(look: Look): readonly string[] {
   for (const { requirement, result } of open) {
     const why = [result.because, result.owes?.act]
       .filter(text => text !== undefined)
-      .map(plain)
+      .map(text => plain(text).replaceAll(requirement.id, '<id>'))
       .join(' ')
     reasons.set(why, [...(reasons.get(why) ?? []), requirement.id])
   }

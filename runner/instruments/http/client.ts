@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createSecureContext, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { Connection, TransportError } from '../../../reports/record.ts'
+import { contextFor } from '../tls/contexts.ts'
 import { trustedRoots } from '../tls/trust.ts'
 import { Answer } from './answer.ts'
 import { connect } from './connect.ts'
@@ -32,16 +33,9 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   const limit = options.maxBodyBytes ?? 8 * 1024 * 1024
   const maxHeaderBytes = options.maxHeaderBytes ?? 64 * 1024
   const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout }[]>()
-  const contexts = new Map<string, SecureContext>()
   const inUse = new Set<Opened>()
 
-  /** Reading all roots takes 30 ms and more, so it is done once for each client certificate. */
-  const contextOf = (mtls: RawRequest['mtls']): SecureContext => {
-    const key = keyOfMtls(mtls)
-    const context = contexts.get(key) ?? createSecureContext({ ...(ca ? { ca } : {}), ...(mtls ?? {}) })
-    contexts.set(key, context)
-    return context
-  }
+  const contextOf = (mtls: RawRequest['mtls']): SecureContext => contextFor({ ...(ca ? { ca } : {}), ...(mtls ?? {}) })
 
   const take = (key: string): Opened | undefined => {
     const found = unused.get(key)?.pop()

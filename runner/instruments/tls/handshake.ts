@@ -4,6 +4,7 @@ import type { Handshake } from '../../../reports/record.ts'
 import { TransportFailure, transportError } from '../http/failure.ts'
 import { type Doing, openSocket, openTls, within } from '../http/socket.ts'
 import { certificateFacts } from './certificate.ts'
+import { contextFor } from './contexts.ts'
 import { isRoot, trustedRoots } from './trust.ts'
 
 export interface HandshakeOptions {
@@ -112,7 +113,7 @@ function contextOf(options: HandshakeOptions): tls.SecureContext {
     throw new TransportFailure('tls-not-offered', 'tls', what)
   }
   const ca = trustedRoots(options.ca)
-  return tls.createSecureContext({
+  return contextFor({
     minVersion: known[order[0]!] as tls.SecureVersion,
     maxVersion: known[order.at(-1)!] as tls.SecureVersion,
     ciphers: `${modern}:${options.ciphers ?? 'DEFAULT'}:@SECLEVEL=0`,

@@ -18,8 +18,12 @@ function usualRoots(): readonly string[] {
 /** Whether a certificate (DER) is one of the trusted roots, the usual or the given ones. */
 export function isRoot(der: Buffer, ca: readonly string[] | undefined): boolean {
   const text = der.toString('base64')
-  return [...usualRoots(), ...(ca ?? [])].some(pem => pem.replace(/\s/g, '').includes(text))
+  usual ??= usualRoots().map(withoutSpace)
+  return [...usual, ...(ca ?? []).map(withoutSpace)].some(pem => pem.includes(text))
 }
+
+const withoutSpace = (pem: string): string => pem.replace(/\s/g, '')
+let usual: readonly string[] | undefined
 
 /** An unreadable file is passed over, as Node itself does with a warning. */
 function extraRoots(): string[] {
