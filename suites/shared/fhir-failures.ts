@@ -9,7 +9,7 @@ export async function failuresOf(http: Http, subject: ResourceTypeSubject): Prom
   const answers = [
     await readOf(http, subject, UNKNOWN_ID),
     await http.get(`${subject.base}/NotAResource/1`, inJson(subject)),
-    ...(date ? [await searchOf(http, subject, { [date]: 'notadate' })] : []),
+    ...(date ? [await searchOf(http, subject, { _id: subject.instances[0] ?? '', [date]: 'notadate' })] : []),
   ]
   return turnedAway(...answers) ?? answers.filter(({ response }) => response === undefined || response.status >= 400)
 }

@@ -12,7 +12,8 @@ const dated = typeSubject({ searchParams: [{ name: 'birthdate', type: 'date' }] 
 
 /**
  * A search for a date that is none fails with a status of 400 or above and an OperationOutcome (R4 http.html#search). A server that sets
- * the value aside and says so by leaving it out of the self link has carried out another search, and none failed.
+ * the value aside and says so by leaving it out of the self link has carried out another search, and none failed. Narrowed by _id, so
+ * that a server that ignores the value gives no stranger's record.
  */
 export default check({
   id: 'fhir/impossible-search',
@@ -24,9 +25,10 @@ export default check({
   fix: 'Validate the values of a search before searching and answer 400 with an OperationOutcome.',
 
   probe: async ({ http, subject }) => {
-    const odd = unusable(await searchOf(http, subject, { _id: subject.instances[0] ?? '' }))
+    const query = { _id: subject.instances[0] ?? '' }
+    const odd = unusable(await searchOf(http, subject, query))
     if (odd) return odd
-    const impossible = await searchOf(http, subject, { [dateOf(subject) ?? '']: 'notadate' })
+    const impossible = await searchOf(http, subject, { ...query, [dateOf(subject) ?? '']: 'notadate' })
     return turnedAway(impossible) ?? { impossible }
   },
 
