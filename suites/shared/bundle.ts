@@ -8,10 +8,16 @@ export interface Entry {
   readonly mode: string
 }
 
-/** The searchset that an answer is; undefined for anything else. */
-export function searchsetIn(exchange: Exchange): Json | undefined {
-  const bundle = resourceIn(exchange)
-  return bundle?.resourceType === 'Bundle' && bundle['type'] === 'searchset' ? bundle : undefined
+/** The Bundle that an answer is; undefined for anything else. Whether its type is right is one check's question. */
+export function bundleIn(exchange: Exchange): Resource | undefined {
+  const resource = resourceIn(exchange)
+  return resource?.resourceType === 'Bundle' ? resource : undefined
+}
+
+/** The searchset that an answer is; undefined for anything else, Bundles of other types included. */
+export const searchsetIn = (exchange: Exchange): Resource | undefined => {
+  const bundle = bundleIn(exchange)
+  return bundle?.['type'] === 'searchset' ? bundle : undefined
 }
 
 /** Entries in order. Without `search.mode`, an OperationOutcome counts as outcome and everything else as match. */

@@ -1,5 +1,5 @@
 import { check, failed, noData, passed } from '../../../runner/check.ts'
-import { type Entry, entriesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, type Entry, entriesOf } from '../../shared/bundle.ts'
 import { searchOf, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { BASE, found, HAPI, noAccess, patient, SUPPLIER } from '../../shared/fhir-examples.ts'
 
@@ -27,13 +27,13 @@ export default check({
     const search = await searchOf(http, subject, { _id: subject.instances.slice(0, 5).join(',') })
     const odd = unusable(search)
     if (odd) return odd
-    const empty = search.response && entriesOf(searchsetIn(search)).length === 0
+    const empty = search.response && entriesOf(bundleIn(search)).length === 0
     return empty ? noData(`an instance of ${subject.type} that a search by _id finds`) : { search }
   },
 
   judge: ({ search }) => {
     const at = search.request.url
-    const wrong = entriesOf(searchsetIn(search)).flatMap((entry, place) => {
+    const wrong = entriesOf(bundleIn(search)).flatMap((entry, place) => {
       if (entry.mode === 'outcome' && entry.resource?.id === undefined) return []
       const said = fault(entry)
       return said ? [`Bundle.entry[${place}].fullUrl is ${said}${entry.fullUrl ? `: ${entry.fullUrl}` : ''}`] : []

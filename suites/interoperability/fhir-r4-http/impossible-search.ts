@@ -1,5 +1,5 @@
 import { check, failed, inapplicable, passed } from '../../../runner/check.ts'
-import { linkOf, parametersIn, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, linkOf, parametersIn } from '../../shared/bundle.ts'
 import { answer } from '../../shared/examples.ts'
 import { searchOf, turnedAway, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER, typeSubject } from '../../shared/fhir-examples.ts'
@@ -39,7 +39,7 @@ export default check({
       return outcomeIn(impossible)
         ? passed({ at })
         : failed('not-explained', { at, expected, actual: summaryOf(impossible) })
-    const self = linkOf(searchsetIn(impossible), 'self', at)
+    const self = linkOf(bundleIn(impossible), 'self', at)
     return self && !parametersIn(self).includes(dateOf(subject) ?? '')
       ? inapplicable('set-aside', { at })
       : failed('carried-out', { at, expected, actual: summaryOf(impossible) })

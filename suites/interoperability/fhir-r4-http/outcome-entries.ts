@@ -1,5 +1,5 @@
 import { check, failed, passed } from '../../../runner/check.ts'
-import { entriesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, entriesOf } from '../../shared/bundle.ts'
 import { searchOf, typesWith, UNKNOWN_ID, UNKNOWN_PARAMETER, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, SUPPLIER } from '../../shared/fhir-examples.ts'
 import { issuesOf } from '../../shared/operation-outcome.ts'
@@ -31,10 +31,10 @@ export default check({
 
   judge: ({ first, others }) =>
     [first, ...others]
-      .filter(one => one.response.status === 200 && searchsetIn(one))
+      .filter(one => one.response.status === 200 && bundleIn(one))
       .map(one => {
         const at = one.request.url
-        const outcomes = entriesOf(searchsetIn(one)).filter(({ mode }) => mode === 'outcome')
+        const outcomes = entriesOf(bundleIn(one)).filter(({ mode }) => mode === 'outcome')
         const errors = outcomes
           .flatMap(({ resource }) => issuesOf(resource))
           .filter(({ severity }) => severity === 'error' || severity === 'fatal')

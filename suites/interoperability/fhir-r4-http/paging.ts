@@ -1,5 +1,5 @@
 import { check, type Exchange, failed, inapplicable, noData, passed } from '../../../runner/check.ts'
-import { linkOf, matchesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, linkOf, matchesOf } from '../../shared/bundle.ts'
 import { inJson, searchOf, turnedAway, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, patient, refusal, SUPPLIER, type sent } from '../../shared/fhir-examples.ts'
 import { summaryOf } from '../../shared/resource.ts'
@@ -28,11 +28,11 @@ export default check({
     const whole = await searchOf(http, subject, query)
     const odd = unusable(whole)
     if (odd) return odd
-    if (whole.response && matchesOf(searchsetIn(whole)).length < 3)
+    if (whole.response && matchesOf(bundleIn(whole)).length < 3)
       return noData(`three instances of ${subject.type} that one search by _id finds`)
     const pages: Exchange[] = [await searchOf(http, subject, { ...query, _count: '2' })]
     for (let last = pages[0]; last?.response?.status === 200 && pages.length < MOST_PAGES; last = pages.at(-1)) {
-      const next = linkOf(searchsetIn(last), 'next', last.request.url)
+      const next = linkOf(bundleIn(last), 'next', last.request.url)
       if (!next) break
       pages.push(await http.get(next.href, inJson(subject)))
     }
@@ -41,7 +41,7 @@ export default check({
 
   judge: ({ whole, pages }) => {
     const at = pages[0]?.request.url ?? ''
-    const broken = pages.find(page => !searchsetIn(page) || page.response.status !== 200)
+    const broken = pages.find(page => !bundleIn(page) || page.response.status !== 200)
     if (broken)
       return failed('page-missing', {
         at: broken.request.url,
@@ -49,9 +49,9 @@ export default check({
         actual: summaryOf(broken),
       })
     if (pages.length === 1) return inapplicable('one-page', { at })
-    const reached = pages.flatMap(page => matchesOf(searchsetIn(page)))
+    const reached = pages.flatMap(page => matchesOf(bundleIn(page)))
     const twice = reached.filter((match, place) => reached.indexOf(match) !== place)
-    const lost = matchesOf(searchsetIn(whole)).filter(match => !reached.includes(match))
+    const lost = matchesOf(bundleIn(whole)).filter(match => !reached.includes(match))
     if (twice.length)
       return failed('repeated', { at, expected: 'every match once', actual: twice.join(', '), places: twice })
     return lost.length

@@ -1,5 +1,5 @@
 import { check, failed, passed } from '../../../runner/check.ts'
-import { matchesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, matchesOf } from '../../shared/bundle.ts'
 import { inJson, searchOf, turnedAway, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
 import { summaryOf } from '../../shared/resource.ts'
@@ -28,11 +28,9 @@ export default check({
 
   judge: ({ byGet, byPost }) => {
     const at = byPost.request.url
-    if (byPost.response.status !== 200 || !searchsetIn(byPost))
+    if (byPost.response.status !== 200 || !bundleIn(byPost))
       return failed('not-supported', { at, expected: '200 with searchset', actual: summaryOf(byPost) })
-    const [expected, actual] = [byGet, byPost].map(
-      one => [...matchesOf(searchsetIn(one))].sort().join(', ') || 'nothing',
-    )
+    const [expected, actual] = [byGet, byPost].map(one => [...matchesOf(bundleIn(one))].sort().join(', ') || 'nothing')
     return expected === actual
       ? passed({ at })
       : failed('differs', { at, expected: expected ?? '', actual: actual ?? '' })

@@ -1,5 +1,5 @@
 import { type Answered, check, failed, noData, passed } from '../../../runner/check.ts'
-import { matchesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, matchesOf } from '../../shared/bundle.ts'
 import { readOf, searchOf, turnedAway, typesWith } from '../../shared/fhir-asking.ts'
 import { HAPI, noAccess, patient, refusal, SUPPLIER, sent, typeSubject } from '../../shared/fhir-examples.ts'
 import { resourceIn, summaryOf } from '../../shared/resource.ts'
@@ -24,7 +24,7 @@ export default check({
     if (read.response?.status === 404 || read.response?.status === 410) {
       const id = subject.instances[0] ?? ''
       const found = await searchOf(http, subject, { _id: id })
-      if (!matchesOf(searchsetIn(found)).includes(`${subject.type}/${id}`))
+      if (!matchesOf(bundleIn(found)).includes(`${subject.type}/${id}`))
         return noData(`an instance of ${subject.type} that is there; ${id} is not`)
     }
     return { read }

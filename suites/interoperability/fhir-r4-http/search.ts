@@ -1,5 +1,5 @@
 import { check, failed, passed } from '../../../runner/check.ts'
-import { matchesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, matchesOf, searchsetIn } from '../../shared/bundle.ts'
 import { readOf, searchOf, turnedAway, typesWith, UNKNOWN_ID, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { summaryOf } from '../../shared/resource.ts'
@@ -25,8 +25,8 @@ export default check({
 
   judge: ({ one, none }) => {
     const isSearchset = one.response.status === 200 && searchsetIn(one) !== undefined
-    const matches = matchesOf(searchsetIn(none))
-    const empty = none.response.status === 200 && searchsetIn(none) !== undefined && matches.length === 0
+    const matches = matchesOf(bundleIn(none))
+    const empty = none.response.status === 200 && bundleIn(none) !== undefined && matches.length === 0
     return [
       {
         ...(isSearchset
@@ -39,7 +39,7 @@ export default check({
           ? passed({ at: none.request.url })
           : failed('not-empty', {
               at: none.request.url,
-              expected: '200 with an empty searchset',
+              expected: '200 with an empty Bundle',
               actual: `${summaryOf(none)}${matches.length ? `, ${matches.length} matches` : ''}`,
             })),
         requirement: 'FHIR-SRCH-003',

@@ -1,5 +1,5 @@
 import { check, failed, inapplicable, passed } from '../../../runner/check.ts'
-import { entriesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, entriesOf } from '../../shared/bundle.ts'
 import { readOf, searchOf, turnedAway, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { isSubset, resourceIn } from '../../shared/resource.ts'
@@ -38,7 +38,7 @@ export default check({
     const elements = Object.keys(resourceIn(full) ?? {})
     const id = resourceIn(full)?.id
     const cutDown = partial.flatMap(search => {
-      const resource = entriesOf(searchsetIn(search)).find(entry => entry.resource?.id === id)?.resource
+      const resource = entriesOf(bundleIn(search)).find(entry => entry.resource?.id === id)?.resource
       const absent = resource ? elements.filter(name => !(name in resource)) : []
       return resource && absent.length > 0 ? [{ at: search.request.url, resource, absent }] : []
     })

@@ -7,7 +7,7 @@ import {
   passed,
   type ResourceTypeSubject,
 } from '../../../runner/check.ts'
-import { linkOf, parametersIn, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, linkOf, parametersIn } from '../../shared/bundle.ts'
 import { inJson, r4Endpoints, turnedAway, UNKNOWN_ID } from '../../shared/fhir-asking.ts'
 import { BASE, found, HAPI, noAccess, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
 
@@ -58,7 +58,7 @@ export default check({
         ? failed('not-used', {
             at,
             expected,
-            actual: linkOf(searchsetIn(search), 'self', at)?.search ?? 'no self link',
+            actual: linkOf(bundleIn(search), 'self', at)?.search ?? 'no self link',
           })
         : cantTell('refused', { at, expected, actual: String(search.response.status) })
     }),
@@ -95,7 +95,7 @@ export default check({
 /** Names asked for that the self link does not list; all of them when the search did not succeed. `_id` only keeps strangers out. */
 function unused(search: Exchange): readonly string[] {
   const { url } = search.request
-  const bundle = search.response?.status === 200 ? searchsetIn(search) : undefined
+  const bundle = search.response?.status === 200 ? bundleIn(search) : undefined
   const used = parametersIn(linkOf(bundle, 'self', url))
   return parametersIn(new URL(url)).filter(name => name !== '_id' && !used.includes(name))
 }

@@ -1,5 +1,5 @@
 import { check, type Exchange, failed, inapplicable, passed } from '../../../runner/check.ts'
-import { entriesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, entriesOf } from '../../shared/bundle.ts'
 import { inJson, turnedAway, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, SUPPLIER } from '../../shared/fhir-examples.ts'
 
@@ -33,7 +33,7 @@ export default check({
   judge: ({ searches }) => {
     const decided = searches.flatMap(search => {
       const at = search.request.url
-      const bundle = searchsetIn(search)
+      const bundle = bundleIn(search)
       const asked = new URL(at)
       const own = `${asked.pathname.split('/').at(-1)}/${asked.searchParams.get('_id')}`
       const named = entriesOf(bundle).map(({ mode, resource }) => ({
@@ -82,9 +82,13 @@ export default check({
   ],
 })
 
-/** Plain values such as `Observation:subject`; wildcards and the types' own narrowing are left out. */
+/** Plain values such as `Observation:subject`, those first that most instances hold. */
 function includesOf(type: string, values: readonly string[]): readonly string[] {
-  return values.filter(value => value.split(':').length === 2 && value.startsWith(`${type}:`)).slice(0, MOST_INCLUDES)
+  const plain = values.filter(value => value.split(':').length === 2 && value.startsWith(`${type}:`))
+  const often = plain.filter(value =>
+    /:(patient|subject|organization|encounter|general-practitioner|performer)$/.test(value),
+  )
+  return [...new Set([...often, ...plain])].slice(0, MOST_INCLUDES)
 }
 function along(parts: { readonly modes?: readonly string[]; readonly total: number }) {
   return found([patient, doctor], '_id=a&_include=Patient:general-practitioner', parts)

@@ -1,5 +1,5 @@
 import { check, failed, passed } from '../../../runner/check.ts'
-import { linkOf, parametersIn, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, linkOf, parametersIn } from '../../shared/bundle.ts'
 import { searchOf, turnedAway, typesWith, UNKNOWN_PARAMETER, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
 import { summaryOf } from '../../shared/resource.ts'
@@ -31,13 +31,13 @@ export default check({
   },
 
   judge: ({ known, lenient, strict }) => {
-    const ignored = lenient.response.status === 200 && searchsetIn(lenient) !== undefined
+    const ignored = lenient.response.status === 200 && bundleIn(lenient) !== undefined
     const searches = [known, ...(ignored ? [lenient] : [])]
     const strictStatus = strict.response.status
     return [
       ...searches.map(one => {
         const at = one.request.url
-        const self = linkOf(searchsetIn(one), 'self', at)
+        const self = linkOf(bundleIn(one), 'self', at)
         const used = parametersIn(self)
         const requirement = 'FHIR-SRCH-005'
         return used.includes('_id') && !used.includes(UNKNOWN_PARAMETER)
