@@ -10,7 +10,7 @@ import {
 import { inJson, r4Endpoints, turnedAway } from './fhir-asking.ts'
 import { written } from './givens/written.ts'
 import { FHIR_JSON } from './media-type.ts'
-import { type Json, resourceIn, summaryOf } from './resource.ts'
+import { type Json, summaryOf } from './resource.ts'
 import { RUN_SYSTEM, synthetic, syntheticTypes } from './synthetic.ts'
 import { placeOf } from './write-answer.ts'
 
@@ -36,6 +36,8 @@ export interface Scratch {
   /** Any other change; what comes into being by it is remembered as well. */
   send(method: string, url: string, body: string | undefined, headers?: Headers): Promise<Exchange>
   read(made: { readonly url: string }): Promise<Exchange>
+  /** Has what came into being inside a transaction deleted at the end of the run. */
+  remember(id: string): void
   /** `identifier=…` or `_tag=…` that hits this probe's resources; undefined where neither can be searched for. */
   readonly condition: string | undefined
   /** What carries this probe's word, asked anew. */
@@ -57,6 +59,15 @@ export const writing =
       return best ? [best] : []
     })
 
+/** The same for endpoints that declare transactions. */
+export const transacting = (
+  landscape: Landscape,
+  ...interactions: readonly string[]
+): readonly ResourceTypeSubject[] => {
+  const able = landscape.fhir.filter(({ interactions: declared }) => declared.includes('transaction'))
+  return writing(...interactions)(landscape).filter(({ endpoint }) => able.some(one => one.endpoint === endpoint))
+}
+
 /** The probe's own corner of the target. */
 export async function scratchFor(context: ProbeContext<ResourceTypeSubject>): Promise<Scratch | NotReached> {
   const { http, subject, landscape } = context
@@ -69,13 +80,15 @@ export async function scratchFor(context: ProbeContext<ResourceTypeSubject>): Pr
   const patient = patients?.instances[0] && `Patient/${patients.instances[0]}`
   const searchable = ['identifier', '_tag'].find(name => subject.searchParams.some(known => known.name === name))
 
+  const remember = (id: string): void => {
+    list.resources.push({ url: `${subject.url}/${id}`, as: subject.identity })
+  }
   const send: Scratch['send'] = async (method, url, body, headers = {}) => {
     const options = inJson(subject, { 'content-type': FHIR_JSON, ...headers })
     const answer = await http.send(method, url, { ...options, ...(body !== undefined && { body }) })
     const { id } = placeOf(answer, subject.type)
     const { status = 0 } = answer.response ?? {}
-    if (id && (status === 201 || (method === 'POST' && status < 300)))
-      list.resources.push({ url: `${subject.url}/${id}`, as: subject.identity })
+    if (id && (status === 201 || (method === 'POST' && status < 300))) remember(id)
     return answer
   }
   const scratch: Scratch = {
@@ -91,6 +104,7 @@ export async function scratchFor(context: ProbeContext<ResourceTypeSubject>): Pr
     update: (made, body, headers) =>
       send('PUT', made.url, JSON.stringify(body), { ...(made.etag && { 'if-match': made.etag }), ...headers }),
     send,
+    remember,
     read: ({ url }) => http.get(url, { ...inJson(subject), fresh: true }),
     condition: searchable && `${searchable}=${encodeURIComponent(`${RUN_SYSTEM}|${word}`)}`,
     find: condition =>
@@ -111,10 +125,4 @@ export function madeBy(answer: Exchange, subject: ResourceTypeSubject): Made | N
     who: 'supplier',
     act: `let the tester's identity write a ${subject.type} in this environment, or say what it lacked, and run again`,
   })
-}
-
-/** The resource of an answer without what the server manages: as a client would send it again. */
-export const clientPart = (answer: Exchange): Json => {
-  const { meta: _meta, ...rest } = resourceIn(answer) ?? { resourceType: '' }
-  return rest
 }
