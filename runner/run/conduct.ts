@@ -85,9 +85,12 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   let browser: BrowserServer | undefined
   try {
     keep({})
+    // Marks say where a run's time goes; scripts/bench.mjs collects them.
+    performance.mark('mustdo:discovery')
     const { landscape, asked } = await discover(world, inputs)
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
+    performance.mark('mustdo:engines')
     const { engines, ...started } = await startEngines({
       stopped: signal.aborted,
       target,
@@ -96,6 +99,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       planOnly: options.planOnly === true,
     })
     browser = started.browser
+    performance.mark('mustdo:plan')
     const plan = makePlan({ catalogue, packs: target.packs, checks, landscape, engines, filters: options.filters })
     const reached =
       opening.keys.length > 0 || world.folder.observations().some(seen => seen.kind === 'exchange' && seen.response)
@@ -111,7 +115,9 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       ...declared,
     })
     options.onPlan?.(plan, landscape)
+    performance.mark('mustdo:checks')
     if (!options.planOnly && reached) await check(options, world, notes, { landscape, engines, browser, limits }, keep)
+    performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
     keep({
@@ -120,6 +126,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       trouble: [...notes.trouble, ...observed.changes, ...(signal.aborted ? ['the run was stopped'] : [])],
       requests: notes.requests + world.requests(),
     })
+    performance.mark('mustdo:record')
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
     await Promise.allSettled([browser?.close(), world.close()])

@@ -16,7 +16,9 @@ export interface Written {
 }
 
 export async function writeReport(record: RunRecord, path: string, signer: Signer, role = 'issuer'): Promise<Written> {
+  performance.mark('mustdo:render')
   const page = render({ ...record, run: { ...record.run, sealKey: fingerprint(await thumbprint(signer.jwk)) } })
+  performance.mark('mustdo:seal')
   const sealed = await seal(Buffer.from(page, 'latin1'), signer, {
     role,
     iat: Math.floor(Date.now() / 1000),
@@ -24,7 +26,9 @@ export async function writeReport(record: RunRecord, path: string, signer: Signe
   })
   const file = resolve(path)
   writeFileSync(file, sealed)
+  performance.mark('mustdo:verify')
   const verification = await verifyFile(file)
+  performance.mark('mustdo:end')
   return { path: file, bytes: sealed.length, verification }
 }
 
