@@ -1,26 +1,9 @@
-import {
-  type Answered,
-  cantTell,
-  check,
-  type Decision,
-  failed,
-  inapplicable,
-  type PageVisit,
-  passed,
-} from '../../../runner/check.ts'
+import { cantTell, check, type Decision, failed, inapplicable, type PageVisit, passed } from '../../../runner/check.ts'
 import { askPages, pagesOf } from '../../shared/ask.ts'
+import { cookiesOf, type Found } from '../../shared/cookies-seen.ts'
 import { answer, gatewayPage, page } from '../../shared/examples.ts'
-import { cookiesSetBy, isSessionName, type SetCookie } from '../../shared/set-cookie.ts'
+import { isSessionName } from '../../shared/set-cookie.ts'
 
-interface Found extends SetCookie {
-  readonly at: string
-  /** Set by a script or a part of the page: whether SameSite was written is not to be seen. */
-  readonly unseen?: boolean
-}
-interface Seen {
-  readonly pages: readonly Answered[]
-  readonly visits: readonly PageVisit[]
-}
 type Rule = (cookie: Found) => Decision
 
 const decided = (requirement: string, { at, name }: Found, key?: string, expected = ''): Decision =>
@@ -58,31 +41,6 @@ const rules: readonly Rule[] = [
     return decided('SEC-COOK-004', cookie, wrong ? 'not-bound' : undefined, '__Host- with Path=/ and no Domain')
   },
 ]
-
-function cookiesOf({ pages, visits }: Seen): Found[] {
-  const found = new Map<string, Found>()
-  for (const one of pages)
-    for (const cookie of cookiesSetBy(one))
-      if (!found.has(JSON.stringify(cookie))) found.set(JSON.stringify(cookie), { ...cookie, at: one.request.url })
-  const named = new Set([...found.values()].map(({ name }) => name))
-  for (const { url, details } of visits)
-    for (const { name, domain, path, secure, httpOnly, sameSite } of details?.cookies ?? []) {
-      if (named.has(name)) continue
-      named.add(name)
-      const shared = domain.startsWith('.') ? { domain } : {}
-      found.set(name, {
-        name,
-        path,
-        secure,
-        httpOnly,
-        sameSite: sameSite.toLowerCase(),
-        ...shared,
-        at: url,
-        unseen: true,
-      })
-    }
-  return [...found.values()]
-}
 
 /**
  * Cookies of a site's pages, by their Set-Cookie and as the browser kept them (ASVS 3.3.1 to 3.3.4). A cookie of a platform in front
