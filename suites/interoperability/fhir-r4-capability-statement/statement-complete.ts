@@ -17,7 +17,7 @@ function faults(statement: Json): readonly string[] {
     ...(statuses.includes(String(status)) ? [] : ['status']),
     ...(has(date) ? [] : ['date']),
     ...(kinds.includes(String(kind)) ? [] : ['kind']),
-    ...(typeof fhirVersion === 'string' && /^4\.0\.[01]$/.test(fhirVersion) ? [] : ['fhirVersion']),
+    ...(typeof fhirVersion === 'string' && /^4\.(0\.[01]|[13]\.0)$/.test(fhirVersion) ? [] : ['fhirVersion']),
     ...(Array.isArray(format) && format.some(has) ? [] : ['format']),
     ...(rest.some(({ mode }) => mode === 'server') ? [] : ['rest with mode server (a REST server has one)']),
     ...(rest.every(({ mode }) => mode === 'server' || mode === 'client') ? [] : ['rest.mode (server or client)']),

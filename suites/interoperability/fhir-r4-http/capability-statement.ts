@@ -1,8 +1,13 @@
-import { check, failed, passed } from '../../../runner/check.ts'
-import { noAnswer } from '../../shared/examples.ts'
-import { isRefused, metadataOf, turnedAway } from '../../shared/fhir-asking.ts'
+import { type Answered, check, failed, passed } from '../../../runner/check.ts'
+import { answer, noAnswer } from '../../shared/examples.ts'
+import { metadataOf, turnedAway } from '../../shared/fhir-asking.ts'
 import { BASE, fhirSubject, HAPI, refusal, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { resourceIn, summaryOf } from '../../shared/resource.ts'
+
+/** In JSON, or as the root of an XML document. */
+const isStatement = (metadata: Answered): boolean =>
+  resourceIn(metadata)?.resourceType === 'CapabilityStatement' ||
+  /^\s*(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)*<(\w+:)?CapabilityStatement[\s>]/.test(metadata.response.body.text ?? '')
 
 /** The server describes itself at [base]/metadata (R4 http.html#capabilities). */
 export default check({
@@ -15,13 +20,16 @@ export default check({
   fix: 'Answer GET [base]/metadata with 200 and a CapabilityStatement as application/fhir+json; correct the base address in the target file if it is not the FHIR base.',
 
   probe: async ({ http, subject }) => {
-    const metadata = await metadataOf(http, subject)
-    return isRefused(metadata) ? (turnedAway(metadata) ?? { metadata }) : { metadata }
+    const inJson = await metadataOf(http, subject)
+    if (inJson.response?.status !== 406) return turnedAway(inJson) ?? { metadata: inJson }
+    const headers = { accept: 'application/fhir+xml' }
+    const metadata = await http.get(inJson.request.url, { headers, as: inJson.request.as })
+    return turnedAway(metadata) ?? { metadata }
   },
 
   judge: ({ metadata }) => {
     const at = metadata.request.url
-    return metadata.response.status === 200 && resourceIn(metadata)?.resourceType === 'CapabilityStatement'
+    return metadata.response.status === 200 && isStatement(metadata)
       ? passed({ at })
       : failed('no-statement', { at, expected: '200 with CapabilityStatement', actual: summaryOf(metadata) })
   },
@@ -34,6 +42,12 @@ export default check({
       from: SUPPLIER,
       outcome: 'passed',
       seen: { metadata: sent({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' }, {}, 'metadata') },
+    },
+    {
+      name: 'is there in XML',
+      from: HAPI,
+      outcome: 'passed',
+      seen: { metadata: answer(200, {}, '<CapabilityStatement xmlns="http://hl7.org/fhir"/>') },
     },
     {
       name: 'is not there',

@@ -20,7 +20,7 @@ export default check({
     return unusable(read) ?? { read }
   },
 
-  judge: ({ read }) => {
+  judge: ({ read }, { versioning }) => {
     const at = read.request.url
     const said = read.response.headers['etag']
     const etag = entityTag(said)
@@ -30,7 +30,7 @@ export default check({
         ? passed({ at })
         : failed('no-weak-etag', { at, expected: 'W/"<version id>"', actual: said ?? 'no ETag' })
     const same =
-      said === undefined
+      said === undefined || (versioning === 'no-version' && versionId === undefined)
         ? inapplicable('no-etag', { at })
         : etag?.tag === versionId
           ? passed({ at })
@@ -47,7 +47,7 @@ export default check({
 
   messages: {
     'no-weak-etag': 'The read of {at} carries no weak ETag with a version id: {actual}.',
-    'no-etag': 'The read of {at} carries no ETag, so there is none that could differ.',
+    'no-etag': 'The read of {at} carries no ETag, or the type has no versions, so there is none that could differ.',
     'etag-differs': 'The ETag of {at} is {actual}, but meta.versionId is {expected}.',
   },
 

@@ -1,4 +1,12 @@
-import { check, type Exchange, failed, noData, passed, type ResourceTypeSubject } from '../../../runner/check.ts'
+import {
+  cantTell,
+  check,
+  type Exchange,
+  failed,
+  noData,
+  passed,
+  type ResourceTypeSubject,
+} from '../../../runner/check.ts'
 import { bundleIn, matchesOf } from '../../shared/bundle.ts'
 import { r4Endpoints, readOf, searchOf, turnedAway, unusable } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
@@ -48,7 +56,7 @@ export default check({
       // Whether nothing found may be a 404 is the question of another check.
       if (!wanted && search.response.status === 404) return passed({ at })
       if (search.response.status !== 200 || !bundle)
-        return failed('refused', { at, expected: '200 with searchset', actual: summaryOf(search) })
+        return cantTell('refused', { at, expected: '200 with searchset', actual: summaryOf(search) })
       if (matchesOf(bundle).length > 0 === wanted) return passed({ at })
       return wanted
         ? failed('not-found', { at, expected: 'the instance with that identifier', actual: 'nothing' })
@@ -58,7 +66,7 @@ export default check({
   },
 
   messages: {
-    refused: 'The search {at} was refused: {actual}.',
+    refused: 'The search {at} was refused: {actual}. Whether a policy stands behind that is for a person to say.',
     'not-found': 'The search {at} should find the instance that has this identifier, and found nothing.',
     'wrongly-found': 'The search {at} should find nothing, for the system is another; it found {actual}.',
   },
@@ -79,7 +87,12 @@ export default check({
       seen: { includes: [hit, miss], excludes: [] },
       keys: ['passed', 'not-found'],
     },
-    { name: 'a form refused', from: SUPPLIER, outcome: 'failed', seen: { includes: [hit], excludes: [refusal(400)] } },
+    {
+      name: 'a form refused',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { includes: [hit], excludes: [refusal(400)] },
+    },
     { name: 'no access', from: SUPPLIER, outcome: 'cantTell', seen: noAccess },
   ],
 })
