@@ -57,8 +57,14 @@ export const searchOf = (
 /** True when the caller was turned away, which says nothing of what was asked. */
 export const isRefused = ({ response }: Exchange): boolean => response?.status === 401 || response?.status === 403
 
-/** Why an answer to the endpoint's own identity gives no ground: it was turned away. */
+/** Why answers to the endpoint's own identity give no ground: one was turned away, or is too long to be kept whole. */
 export function turnedAway(...exchanges: readonly Exchange[]): NotReached | undefined {
+  const long = exchanges.find(({ response }) => response?.body.cut)
+  if (long)
+    return noGround(`${long.request.url} gave ${long.response?.body.bytes} bytes, of which only a part was kept`, {
+      who: 'mustdo',
+      act: 'keep longer bodies, so that this answer can be judged',
+    })
   const refused = exchanges.find(isRefused)
   if (!refused) return undefined
   const { request, response } = refused
