@@ -6,7 +6,7 @@ import { FHIR_ACCEPT } from './refusal.ts'
 export const creatablePatients = ({ types }: FhirSubject): ResourceTypeSubject | undefined =>
   types.find(({ type, interactions }) => type === 'Patient' && interactions.includes('create'))
 
-export const needsCreate = 'a FHIR endpoint that declares create for Patient, with an identity that may write'
+export const needsCreate = 'a FHIR endpoint that declares create for Patient, with an identity that may do so'
 
 /** A small synthetic patient; nothing in it says who anybody is. */
 export const smallPatient = (more: object = {}): string =>

@@ -31,8 +31,9 @@ function searchesOf({ types }: FhirSubject): readonly string[] {
   return types
     .filter(({ interactions }) => interactions.includes('search-type'))
     .flatMap(({ url, searchParams }) => {
-      const param =
-        searchParams.find(({ type }) => type === 'string') ?? searchParams.find(({ type }) => type === 'token')
+      // Names that begin with _ are for every type, and often not built.
+      const own = searchParams.filter(({ name }) => !name.startsWith('_'))
+      const param = own.find(({ type }) => type === 'string') ?? own.find(({ type }) => type === 'token')
       return param ? [`${url}?${param.name}=`] : []
     })
     .slice(0, 2)
