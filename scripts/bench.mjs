@@ -25,9 +25,10 @@ const supplier = await startSupplier({
 const proxy = await latencyProxy(delayMs)
 try {
   const run = await measuredRun()
-  const wanted = distinct(seen)
+  const sent = [...seen]
+  const wanted = distinct(sent)
   const plainMs = await plainScript(wanted)
-  const text = report(run, wanted.length, plainMs)
+  const text = report(run, { sent: sent.length, distinct: wanted.length }, plainMs)
   console.log(text)
   if (values.write) writeFileSync(join(root, 'docs', 'bench.md'), page(text))
 } finally {
@@ -122,7 +123,7 @@ function criticalPath({ record, marks }) {
   return { ms: looking + longest.ms + last, looking, longest, last }
 }
 
-function report(run, distinctRequests, plainMs) {
+function report(run, requests, plainMs) {
   const { record, marks, wallMs, startMs } = run
   const path = criticalPath(run)
   const length = stage => {
@@ -141,7 +142,7 @@ function report(run, distinctRequests, plainMs) {
     ['run : critical path', times(wallMs / path.ms)],
     ['plain script, the same distinct requests', ms(plainMs)],
     ['run : plain script', times(wallMs / plainMs)],
-    ['requests that reached the product', `${seen.length}, ${distinctRequests} distinct`],
+    ['requests that reached the product', `${requests.sent}, ${requests.distinct} distinct`],
     ['assertions', `${record.assertions.length}`],
     ['start-up to first request', ms(startMs)],
     ['discovery', ms(length('discovery'))],
