@@ -5,7 +5,6 @@ import type { Engine, RunRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../../standards/model.ts'
 import type { AnyCheck, Landscape } from '../check.ts'
 import { discover, emptyLandscape } from '../discovery/discover.ts'
-import { runChecks } from '../engine/engine.ts'
 import type { Message } from '../engine/job.ts'
 import type { BrowserServer } from '../instruments/browser/launch.ts'
 import type { Filters } from '../plan/filters.ts'
@@ -21,7 +20,6 @@ import { declarationsOf } from './declarations.ts'
 import { startEngines } from './engines.ts'
 import { discoveryInputs } from './inputs.ts'
 import type { RunNotes } from './notes.ts'
-import { recordOf } from './record-of.ts'
 import { look, observedFrom } from './watch.ts'
 
 export interface ConductOptions {
@@ -127,6 +125,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       requests: notes.requests + world.requests(),
     })
     performance.mark('mustdo:record')
+    const { recordOf } = await import('./record-of.ts')
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
     await Promise.allSettled([browser?.close(), world.close()])
@@ -150,6 +149,8 @@ async function check(
   },
   keep: (more: Partial<RunNotes>) => void,
 ): Promise<void> {
+  // vitest loads here, templates with the record: the first request waits for neither.
+  const { runChecks } = await import('../engine/engine.ts')
   let requests = 0
   const { trouble } = await runChecks(
     {
