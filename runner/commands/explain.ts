@@ -11,6 +11,7 @@ const spokenErrors = new Set([
   'UsageError',
   'UnknownFinding',
   'BrowserUnavailable',
+  'SetupError',
 ])
 
 /** The user asked for something that cannot be done as asked. */

@@ -4,10 +4,17 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleEntry } from './bundle.ts'
+
+function bundleAddress(): string {
+  const entry = bundleEntry()
+  if (entry === undefined) throw new Error('the npm package @sparticuz/chromium is not installed')
+  return entry
+}
 
 /** Where the unpacked browser lies: a folder of this user's own, named by the package's version. */
 function home(): string {
-  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
+  const entry = fileURLToPath(bundleAddress())
   const require = createRequire(import.meta.url)
   let folder = dirname(entry)
   while (!existsSync(join(folder, 'package.json')) || !existsSync(join(folder, 'bin'))) folder = dirname(folder)
@@ -27,7 +34,7 @@ export async function unpackBundled(): Promise<string> {
   if (existsSync(program)) return program
   await mkdir(dirname(whole), { recursive: true })
   const part = await mkdtemp(`${whole}-`)
-  const { default: bundle } = await import('@sparticuz/chromium')
+  const { default: bundle } = (await import(bundleAddress())) as typeof import('@sparticuz/chromium')
   const before = process.env.TMPDIR
   process.env.TMPDIR = part
   // The package reads the folder's name before its first await, so the change is over before anyone else can see it.

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { bundleEntry } from './bundle.ts'
 
 /** A browser that can be started: where it lies and what it calls itself. `bundled` ones are still packed. */
 export interface FoundBrowser {
@@ -108,7 +109,7 @@ export function findBrowser(machine: Machine): FoundBrowser | NoBrowser {
   return {
     found: false,
     because: 'no Chrome, Edge or Chromium is installed',
-    mend: mends[machine.platform] ?? (bundleRuns ? 'npm install @sparticuz/chromium' : 'sudo apt-get install chromium'),
+    mend: mends[machine.platform] ?? (bundleRuns ? 'mustdo setup browser' : 'sudo apt-get install chromium'),
   }
 }
 
@@ -125,11 +126,5 @@ export const thisMachine = (): Machine => ({
       return false
     }
   },
-  hasBundle: () => {
-    try {
-      return import.meta.resolve('@sparticuz/chromium') !== ''
-    } catch {
-      return false
-    }
-  },
+  hasBundle: () => bundleEntry() !== undefined,
 })

@@ -1,0 +1,34 @@
+/** `mustdo setup`: brings what this machine lacks, only when asked, into a folder of this user's own. The one command that may ask registries. */
+import { Argument, type Command } from 'commander'
+import { dataFolder } from '../setup/data-folder.ts'
+import { UsageError } from './explain.ts'
+import { print, remark } from './output.ts'
+
+const parts = {
+  browser: async (data: string, _file: string | undefined, say: (line: string) => void) =>
+    (await import('../setup/browser.ts')).setUpBrowser(data, say),
+  validator: async (data: string, _file: string | undefined, say: (line: string) => void) =>
+    (await import('../setup/validator.ts')).setUpValidator(data, say),
+  'uk-core': async (data: string, file: string | undefined, say: (line: string) => void) =>
+    (await import('../setup/uk-core.ts')).setUpUkCore(data, file, say),
+} as const
+
+export function addSetup(program: Command): void {
+  program
+    .command('setup')
+    .description("Bring what this machine lacks: a browser, HL7's FHIR validator, a UK Core package")
+    .addArgument(new Argument('<part>', 'what to bring').choices(Object.keys(parts)))
+    .argument('[file]', 'for uk-core: the package as .tgz or folder; else the one in ~/.fhir/packages')
+    .addHelpText(
+      'after',
+      "\nEverything goes to this user's data folder (MUSTDO_HOME names another). Jars come through Maven, the rest through npm, from\nwherever each is configured to look. What differs from what mustdo was made with is refused.",
+    )
+    .action(async (part: keyof typeof parts, file: string | undefined) => {
+      if (file !== undefined && part !== 'uk-core')
+        throw new UsageError(`setup ${part} takes no file, and was given ${file}. Run: mustdo setup ${part}`)
+      const data = dataFolder()
+      remark(`into ${data}`)
+      await parts[part](data, file, remark)
+      print(`Done: ${part}. mustdo doctor shows what this machine has now.`)
+    })
+}

