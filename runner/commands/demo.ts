@@ -21,12 +21,14 @@ import { print, printJson, remark } from './output.ts'
 import { progress } from './progress.ts'
 import { stopOnSignals } from './stop.ts'
 import { printSummary } from './summary.ts'
+import { validatorFlag, validatorFrom } from './validator-flag.ts'
 
 interface DemoFlags extends FilterFlags, ExportFlags {
   readonly defects?: string
   readonly output: string
   readonly json?: boolean
   readonly quiet?: boolean
+  readonly validator?: string
 }
 
 export function addDemo(program: Command): void {
@@ -37,7 +39,7 @@ export function addDemo(program: Command): void {
     .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
-  exportFlags(filterFlags(command)).action(async (flags: DemoFlags) => {
+  validatorFlag(exportFlags(filterFlags(command))).action(async (flags: DemoFlags) => {
     process.exitCode = await demo(flags)
   })
 }
@@ -83,6 +85,7 @@ async function demo(flags: DemoFlags): Promise<number> {
       filters: filtersFrom(flags, { catalogue, checks, target }),
       operator: 'the demo command',
       demo: true,
+      validator: validatorFrom(flags) ?? 'embedded',
       signal: stop.signal,
       onPlan: plan => show.begin(plan.assertions),
       onDone: message => show.done(message),

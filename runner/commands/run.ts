@@ -19,6 +19,7 @@ import { progress } from './progress.ts'
 import { chooseSigner } from './sign.ts'
 import { stopOnSignals } from './stop.ts'
 import { printSummary } from './summary.ts'
+import { usableValidator, validatorFlag } from './validator-flag.ts'
 
 export interface RunFlags extends FilterFlags, ExportFlags {
   readonly output: string
@@ -28,6 +29,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly quiet?: boolean
   readonly operator?: string
   readonly challenge?: string
+  readonly validator?: string
   readonly timeout?: string
 }
 
@@ -51,7 +53,7 @@ export function addRun(program: Command): void {
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
-  exportFlags(filterFlags(command)).action(async (target: string | undefined, flags: RunFlags) => {
+  validatorFlag(exportFlags(filterFlags(command))).action(async (target: string | undefined, flags: RunFlags) => {
     process.exitCode = await run(target, flags)
   })
 }
@@ -64,6 +66,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const packs = flags.pack ? [...flags.pack] : target.packs
   const filters = filtersFrom(flags, { catalogue, checks, target })
   const limits = limitsFrom(flags)
+  const validator = await usableValidator(flags)
   const { signer, remark: aboutKey } = await chooseSigner(flags)
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
@@ -77,6 +80,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       filters,
       operator: flags.operator ?? target.operator ?? userName(),
       demo: false,
+      validator,
       signal: stop.signal,
       ...limits,
       ...(extraChecks && { extraChecks }),

@@ -1,6 +1,7 @@
 /** What the main process hands a worker: JSON, because it crosses a thread. */
 import type { PlannedAssertion } from '../../reports/record.ts'
 import type { Landscape } from '../check.ts'
+import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import type { LearntSecret } from '../recorder/redact.ts'
 import type { PackedTarget } from '../target/pack.ts'
 
@@ -14,7 +15,7 @@ export interface Job {
   /** Secrets known so far with their placeholders; they live in memory only. */
   readonly learnt: readonly LearntSecret[]
   readonly browser?: { readonly wsEndpoint: string }
-  readonly validator?: { readonly engine: string }
+  readonly validator?: ValidatorAddress
   /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
   readonly prefix: string
   readonly extraChecks?: string

@@ -155,7 +155,7 @@ function validatorDoor(world: World, scope: Scope): Validator {
           const at = new Date().toISOString()
           const engine = await (liveOf(world).validator?.() ?? Promise.reject(new Error('no validator')))
           const resource = partOf(JSON.parse(text), path)
-          const { issues, notEvaluated } = await engine.validate(resource, profile ? { profile } : {})
+          const answer = await engine.validate(resource, profile ? { profile } : {}).catch(inTrouble)
           return {
             kind: 'validation',
             at,
@@ -167,8 +167,7 @@ function validatorDoor(world: World, scope: Scope): Validator {
               resource: String((resource as { resourceType?: unknown })?.resourceType ?? ''),
             },
             ...(profile && { profile }),
-            issues,
-            notEvaluated,
+            ...answer,
           }
         },
         world.live && digestOf(asked),
@@ -176,6 +175,13 @@ function validatorDoor(world: World, scope: Scope): Validator {
     },
   }
 }
+
+/** A validator that fails says nothing of the resource: the judge is not asked, and the outcome is cantTell. */
+const inTrouble = (error: Error & { code?: string }) => ({
+  issues: [],
+  notEvaluated: [],
+  error: { code: error.code ?? error.name, message: error.message },
+})
 
 const noValidator = (): NotReached => ({
   notReached: 'untested',

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Landscape } from '../check.ts'
 import { connectBrowser } from '../instruments/browser/visit.ts'
+import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { httpClient } from '../instruments/http/client.ts'
 import { politeness } from '../instruments/politeness.ts'
 import { hydrate, LiveRecorder } from '../recorder/recorder.ts'
@@ -22,7 +23,7 @@ export interface OpenOptions {
   readonly learnt: readonly LearntSecret[]
   readonly prefix: string
   readonly browser?: { readonly wsEndpoint: string }
-  readonly validator?: { readonly engine: string }
+  readonly validator?: ValidatorAddress
   readonly silenceMs?: number
   readonly timeoutMs?: number
   readonly signal: AbortSignal
@@ -64,9 +65,9 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const queue = politeness(target.politeness)
   const { wsEndpoint } = options.browser ?? {}
   const browser = wsEndpoint === undefined ? undefined : once(() => connectBrowser(wsEndpoint))
+  const { validator: address } = options
   const validator =
-    options.validator &&
-    once(async () => (await import('../instruments/fhir-validator/embedded.ts')).embeddedValidator())
+    address && once(async () => (await import('../instruments/fhir-validator/open.ts')).openValidator(address))
   const live: Live = {
     target,
     client,

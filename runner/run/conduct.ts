@@ -1,7 +1,7 @@
 /** One run from target to record: look around, plan, check, look again. Everything is on disk as it happens. */
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import type { Engine, RunRecord } from '../../reports/record.ts'
+import type { RunRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../../standards/model.ts'
 import type { AnyCheck, Landscape } from '../check.ts'
 import { discover, emptyLandscape } from '../discovery/discover.ts'
@@ -20,6 +20,7 @@ import { declarationsOf } from './declarations.ts'
 import { startEngines } from './engines.ts'
 import { discoveryInputs } from './inputs.ts'
 import type { RunNotes } from './notes.ts'
+import { type RunningValidator, startValidator, type ValidatorChoice } from './validator.ts'
 import { look, observedFrom } from './watch.ts'
 
 export interface ConductOptions {
@@ -33,6 +34,8 @@ export interface ConductOptions {
   readonly runsFolder?: string
   readonly extraChecks?: string
   readonly challenge?: string
+  /** The one inside when left out. */
+  readonly validator?: ValidatorChoice
   /** Rest of a probe, or silence of a worker, after which it is given up; 15 s unless told. */
   readonly silenceMs?: number
   /** Longest wait for one answer; 30 s unless told. */
@@ -81,7 +84,13 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     world.folder.write('run.json', notes)
   }
   let browser: BrowserServer | undefined
+  // A plan names the validator and starts none.
+  const choice = options.validator ?? 'embedded'
+  const beginValidator = () => startValidator(options.planOnly ? 'embedded' : choice, signal)
+  let validator: Promise<RunningValidator> | undefined
   try {
+    // It takes longer to start than discovery takes; a target that names no FHIR endpoint may yet turn out to have one.
+    if (target.endpoints.some(({ kind }) => kind === 'fhir')) validator = beginValidator()
     keep({})
     // Marks say where a run's time goes; scripts/bench.mjs collects them.
     performance.mark('mustdo:discovery')
@@ -89,7 +98,8 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
     performance.mark('mustdo:engines')
-    const { engines, ...started } = await startEngines({
+    if (landscape.fhir.length > 0) validator ??= beginValidator()
+    const started = await startEngines({
       stopped: signal.aborted,
       target,
       landscape,
@@ -97,6 +107,8 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       planOnly: options.planOnly === true,
     })
     browser = started.browser
+    const validating = await (validator ?? startValidator('embedded', signal))
+    const engines = [...started.engines, ...validating.engines]
     performance.mark('mustdo:plan')
     const plan = makePlan({ catalogue, packs: target.packs, checks, landscape, engines, filters: options.filters })
     const reached =
@@ -114,7 +126,8 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     })
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
-    if (!options.planOnly && reached) await check(options, world, notes, { landscape, engines, browser, limits }, keep)
+    if (!options.planOnly && reached)
+      await check(options, world, notes, { landscape, browser, validating, limits }, keep)
     performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
@@ -128,7 +141,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     const { recordOf } = await import('./record-of.ts')
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
-    await Promise.allSettled([browser?.close(), world.close()])
+    await Promise.allSettled([browser?.close(), validator?.then(started => started.close()), world.close()])
   }
 }
 
@@ -138,13 +151,13 @@ async function check(
   notes: RunNotes,
   {
     landscape,
-    engines,
     browser,
+    validating,
     limits,
   }: {
     landscape: Landscape
-    engines: readonly Engine[]
     browser: BrowserServer | undefined
+    validating: RunningValidator
     limits: { silenceMs: number; timeoutMs?: number }
   },
   keep: (more: Partial<RunNotes>) => void,
@@ -163,9 +176,7 @@ async function check(
       learnt: world.live.redactor.export(),
       prefix: 'o',
       ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
-      ...(engines.some(({ name, available }) => name === 'validator' && available) && {
-        validator: { engine: 'embedded' },
-      }),
+      ...(validating.address && { validator: validating.address }),
       ...(options.extraChecks && { extraChecks: options.extraChecks }),
       ...limits,
     },

@@ -22,13 +22,8 @@ interface Wanted {
 const browserCosts = 'the accessibility, display and page weight checks are not tested'
 
 export async function startEngines({ target, landscape, trusted, planOnly, stopped }: Wanted): Promise<Engines> {
-  const validator: Engine = {
-    name: 'validator',
-    version: 'embedded, base R4 without invariants and terminology',
-    available: true,
-  }
-  if (landscape.pages.length === 0) return { engines: [validator] }
-  if (planOnly || stopped) return { engines: [found(), validator] }
+  if (landscape.pages.length === 0) return { engines: [] }
+  if (planOnly || stopped) return { engines: [found()] }
   try {
     const browser = await launchBrowser({
       hosts: landscape.facts.origins.map(origin => new URL(origin).hostname),
@@ -37,7 +32,7 @@ export async function startEngines({ target, landscape, trusted, planOnly, stopp
     })
     return {
       browser,
-      engines: [{ name: 'browser', version: `${browser.name} ${browser.version}`, available: true }, validator],
+      engines: [{ name: 'browser', version: `${browser.name} ${browser.version}`, available: true }],
     }
   } catch (error) {
     if (!(error instanceof BrowserUnavailable)) throw error
@@ -50,7 +45,6 @@ export async function startEngines({ target, landscape, trusted, planOnly, stopp
           because: `${error.because}; ${browserCosts}`,
           mend: error.mend,
         },
-        validator,
       ],
     }
   }

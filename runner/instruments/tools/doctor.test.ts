@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { inspectMachine } from './doctor.ts'
-import { findOfficialValidator, findUkCore } from './fhir-packages.ts'
+import { findUkCore } from './fhir-packages.ts'
 import { findJava, javaMajor } from './java.ts'
 import { findNode, findVitest } from './node-parts.ts'
 import { renderTools } from './render.ts'
 import { type Tool, toEngine } from './tool.ts'
+import { findOfficialValidator } from './validators.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mustdo-tools-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -28,6 +29,7 @@ test('this machine is inspected, and every tool says what its absence costs and 
     'vitest',
     'Browser',
     'Java',
+    'Embedded FHIR validator',
     "HL7's FHIR validator",
     'UK Core package',
     'openssl',
@@ -72,18 +74,29 @@ test('a Node before 20.19 is too old', () => {
   expect(findNode('22.1.0').found).toBe(true)
 })
 
-test('UK Core is found in a package cache, an empty folder of its name is not', () => {
-  const cache = join(folder, 'packages')
-  mkdirSync(join(cache, 'fhir.r4.ukcore.stu2#9.9.9'), { recursive: true })
-  expect(findUkCore(cache).found).toBe(false)
-  const whole = join(cache, 'fhir.r4.ukcore.stu2#2.0.1', 'package')
-  mkdirSync(whole, { recursive: true })
-  writeFileSync(join(whole, 'package.json'), '{}')
-  expect(findUkCore(cache)).toMatchObject({ found: true, version: 'fhir.r4.ukcore.stu2 2.0.1' })
+test('UK Core is found where it was set up; an empty folder of its name, or a cache that no run reads, is not enough', () => {
+  const packages = join(folder, 'fhir', '.fhir', 'packages')
+  const cache = join(folder, 'cache')
+  mkdirSync(join(packages, 'fhir.r4.ukcore.stu2#9.9.9'), { recursive: true })
+  expect(findUkCore(folder, cache)).toMatchObject({ found: false, mend: expect.stringContaining('<package.tgz>') })
+  for (const place of [cache, packages]) {
+    const whole = join(place, 'fhir.r4.ukcore.stu2#2.0.1', 'package')
+    mkdirSync(whole, { recursive: true })
+    writeFileSync(join(whole, 'package.json'), '{}')
+    const found = place === packages
+    expect(findUkCore(folder, cache)).toMatchObject(found ? { found } : { found, mend: 'mustdo setup uk-core' })
+  }
+  expect(findUkCore(folder, cache).version).toBe('fhir.r4.ukcore.stu2 2.0.1')
 })
 
-test("HL7's validator is not claimed while nothing drives it", () => {
-  expect(findOfficialValidator()).toMatchObject({ found: false, because: expect.stringContaining('embedded') })
+test("HL7's validator is found only where set-up finished, and only in the version that this mustdo was made with", () => {
+  expect(findOfficialValidator(join(folder, 'none'))).toMatchObject({ found: false, mend: 'mustdo setup validator' })
+  mkdirSync(join(folder, 'old', 'validator'), { recursive: true })
+  writeFileSync(join(folder, 'old', 'validator', 'installed.json'), '{"version":1,"lock":"another"}')
+  expect(findOfficialValidator(join(folder, 'old'))).toMatchObject({
+    found: false,
+    because: expect.stringContaining('another version of mustdo'),
+  })
 })
 
 const tool: Tool = { name: 'Browser', found: false, because: 'none installed', costs: 'No page.', mend: 'get one' }

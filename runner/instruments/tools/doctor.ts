@@ -1,9 +1,11 @@
+import { dataFolder } from '../../setup/data-folder.ts'
 import { tryBrowser } from './browser-tool.ts'
-import { findOfficialValidator, findUkCore } from './fhir-packages.ts'
+import { findUkCore } from './fhir-packages.ts'
 import { findJava } from './java.ts'
 import { findNode, findVitest } from './node-parts.ts'
 import { onPath, printedBy } from './program.ts'
 import type { Tool } from './tool.ts'
+import { findEmbeddedValidator, findOfficialValidator } from './validators.ts'
 
 export { type Tool, toEngine } from './tool.ts'
 
@@ -28,13 +30,14 @@ async function findOpenssl(): Promise<Tool> {
 }
 
 /** Looks at what this machine has, in the order in which a reader cares. Starts the browser and Java once each (1 to 3 s). */
-export const inspectMachine = (): Promise<readonly Tool[]> =>
+export const inspectMachine = (data: string = dataFolder()): Promise<readonly Tool[]> =>
   Promise.all([
     findNode(),
     findVitest(),
     tryBrowser(),
     findJava(),
-    findOfficialValidator(),
-    findUkCore(),
+    findEmbeddedValidator(),
+    findOfficialValidator(data),
+    findUkCore(data),
     findOpenssl(),
   ])

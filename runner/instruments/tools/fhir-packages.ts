@@ -1,43 +1,23 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { validatorPlaces } from '../fhir-validator/official/places.ts'
+import { ukCoreIn } from '../fhir-validator/official/uk-core.ts'
 import type { Tool } from './tool.ts'
 
 /** Where HL7's tools keep packages: `~/.fhir/packages/<name>#<version>/`. */
 export const packageCache = (home: string = homedir()): string => join(home, '.fhir', 'packages')
 
-const list = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-/** Finds UK Core in the FHIR package cache; of several versions the last in code-point order. */
-export function findUkCore(cache: string = packageCache()): Tool {
-  const entry = list(cache)
-    .filter(name => /^fhir\.r4\.ukcore[^#]*#/.test(name) && existsSync(join(cache, name, 'package', 'package.json')))
-    .sort()
-    .at(-1)
+/** Finds the UK Core package that HL7's validator would load. One in the user's own cache is not used until it was set up. */
+export function findUkCore(data: string, cache: string = packageCache()): Tool {
+  const { packages } = validatorPlaces(data)
+  const [id] = ukCoreIn(packages)
+  const [known] = ukCoreIn(cache)
   const tool = {
     name: 'UK Core package',
     costs: 'resources are not validated against the UK Core profiles; checks of UK Core look at named elements only',
-    mend: 'fhir install fhir.r4.ukcore.stu2 (Firely Terminal, which fills the same cache)',
+    mend: known ? 'mustdo setup uk-core' : 'mustdo setup uk-core <package.tgz> (HL7 UK publishes it)',
   }
-  return entry
-    ? { ...tool, found: true, version: entry.replace('#', ' '), where: join(cache, entry) }
-    : { ...tool, found: false, because: `none in ${cache}` }
+  return id
+    ? { ...tool, found: true, version: id.replace('#', ' '), where: join(packages, id) }
+    : { ...tool, found: false, because: known ? `${known} is in ${cache}, and not set up` : `none in ${packages}` }
 }
-
-/**
- * HL7's own validator. This version has no engine that drives it, so it is never found, whatever lies on the disk: a report must
- * not name what it did not use.
- */
-export const findOfficialValidator = (): Tool => ({
-  name: "HL7's FHIR validator",
-  found: false,
-  because: 'this version of mustdo does not drive it; the embedded validator stands in',
-  costs: 'invariants, slicing, profiles and terminology of FHIR resources are not evaluated',
-  mend: 'none: it comes with a later version of mustdo',
-})
