@@ -61,7 +61,14 @@ export function checkShape(
       if (target === undefined) continue
       for (const [place, item] of Array.isArray(held) ? held.entries() : [[-1, held] as const]) {
         const at = place < 0 ? `${path}.${key}` : `${path}.${key}[${place}]`
-        if (!isObject(item)) continue
+        const wanted = schema.definitions[target]?.properties !== undefined
+        if (!isObject(item)) {
+          // HL7's schema does not say that its complex types are objects.
+          if (wanted && item !== null) issues.push(issue('structure', at, `${at} must be an object`, 'wrong-type'))
+          continue
+        }
+        if (wanted && place >= 0 && properties[key]?.items === undefined)
+          issues.push(issue('structure', at, `${path}.${key} must be one object, not an array`, 'wrong-type'))
         if (Object.keys(item).length === 0)
           issues.push(issue('structure', at, `${key} is an empty object; leave it out instead`, 'empty'))
         else if (target === 'ResourceList') inner.push({ value: item, path: at })

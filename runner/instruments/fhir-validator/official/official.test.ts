@@ -1,0 +1,223 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dataFolder } from '../../../setup/data-folder.ts'
+import { findJava } from '../../tools/java.ts'
+import { embeddedValidator } from '../embedded.ts'
+import type { ValidatorEngine } from '../engine.ts'
+import { officialValidator } from './official.ts'
+import { notInstalled } from './places.ts'
+import { type OfficialValidator, startOfficialValidator } from './start.ts'
+
+const data = dataFolder()
+const java = await findJava()
+const missing = java.found ? notInstalled(data) : java.because
+const why = missing ? ` (skipped: ${missing}; mustdo setup validator)` : ''
+
+const patient = {
+  resourceType: 'Patient',
+  id: 'example',
+  meta: { versionId: '1', lastUpdated: '2026-11-22T10:15:30.000Z' },
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Anne Smith</div>' },
+  identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000018' }],
+  active: true,
+  name: [{ use: 'official', family: 'Smith', given: ['Anne'] }],
+  telecom: [{ system: 'phone', value: '01632 960000', rank: 1 }],
+  gender: 'female',
+  birthDate: '1950-11-22',
+  address: [{ line: ['1 High Street'], postalCode: 'LS1 4AP' }],
+}
+const observation = {
+  resourceType: 'Observation',
+  status: 'final',
+  code: { text: 'Weight' },
+  subject: { reference: 'Patient/example' },
+}
+const bundle = { resourceType: 'Bundle', type: 'searchset' }
+const appointment = { resourceType: 'Appointment', status: 'booked', participant: [{ status: 'accepted' }] }
+
+const good: readonly (readonly [string, unknown])[] = [
+  ['a Patient', patient],
+  ['an Observation', { ...observation, valueQuantity: { value: 72.5, unit: 'kg' } }],
+  ['a Bundle', { ...bundle, entry: [{ fullUrl: 'https://fhir.acme.example/Patient/example', resource: patient }] }],
+  ['an extension of their own', { ...patient, extension: [{ url: 'https://acme.example/x', valueString: 'y' }] }],
+]
+
+/** Faults of base R4, and where both engines must see one. */
+const faults: readonly (readonly [name: string, resource: unknown, at: string])[] = [
+  ['an unknown element', { ...patient, nickname: 'Annie' }, 'Patient'],
+  ['an unknown element deep inside', { ...patient, name: [{ family: 'a', famly: 'x' }] }, 'Patient.name[0]'],
+  ['text where a boolean belongs', { ...patient, active: 'yes' }, 'Patient.active'],
+  ['a number where text belongs', { ...patient, birthDate: 1950 }, 'Patient.birthDate'],
+  ['one where many may be', { ...patient, name: { family: 'x' } }, 'Patient.name'],
+  ['many where one may be', { ...patient, gender: ['female'] }, 'Patient.gender'],
+  ['text where an object belongs', { ...observation, code: 'weight' }, 'Observation.code'],
+  ['an array where an object belongs', { ...observation, code: [{ text: 'x' }] }, 'Observation.code'],
+  ['a status that is missing', { ...observation, status: undefined }, 'Observation'],
+  ['a code that is missing', { ...observation, code: undefined }, 'Observation'],
+  ['a backbone without its element', { ...patient, link: [{ type: 'seealso' }] }, 'Patient.link[0]'],
+  ['an appointment with nobody', { ...appointment, participant: undefined }, 'Appointment'],
+  ['a bundle without a type', { resourceType: 'Bundle' }, 'Bundle'],
+  ['a date in the English order', { ...patient, birthDate: '22/11/1950' }, 'Patient.birthDate'],
+  ['a month that is none', { ...patient, birthDate: '1950-13-01' }, 'Patient.birthDate'],
+  ['a time without its zone', { ...patient, deceasedDateTime: '2026-11-22T10:15:30' }, 'Patient.deceased'],
+  ['an instant without a time', { ...patient, meta: { lastUpdated: '2026-11-22' } }, 'Patient.meta.lastUpdated'],
+  ['a rank below one', { ...patient, telecom: [{ system: 'phone', value: '1', rank: 0 }] }, 'Patient.telecom[0].rank'],
+  ['an id with a space', { ...patient, id: 'a b' }, 'Patient.id'],
+  ['a code outside the required list', { ...patient, gender: 'F' }, 'Patient.gender'],
+  ['a status outside the required list', { ...observation, status: 'done' }, 'Observation.status'],
+  ['a use outside the required list', { ...patient, name: [{ use: 'main', family: 'x' }] }, 'Patient.name[0].use'],
+  ['two of one choice', { ...observation, valueString: 'a', valueInteger: 1 }, 'Observation'],
+  ['a choice of a type that it has not', { ...observation, valueMoney: { value: 1 } }, 'Observation'],
+  ['an empty array', { ...patient, name: [] }, 'Patient.name'],
+  ['an empty object', { ...patient, name: [{}] }, 'Patient.name[0]'],
+  ['a null', { ...patient, gender: null }, 'Patient.gender'],
+  ['a resource that R4 has not', { resourceType: 'Patiant' }, ''],
+  [
+    'a fault inside a bundle',
+    { ...bundle, entry: [{ fullUrl: 'https://a.example/Patient/example', resource: { ...patient, gender: 'F' } }] },
+    'Bundle.entry[0].resource',
+  ],
+]
+
+/** Rules that the embedded engine says it does not look at. */
+const beyond: readonly (readonly [name: string, resource: unknown, rule: RegExp])[] = [
+  ['an invariant', { ...patient, contact: [{ gender: 'male' }] }, /^pat-1$/],
+  ['a day that the month has not', { ...patient, birthDate: '1950-02-30' }, /date/i],
+  [
+    'a script in the narrative',
+    {
+      ...patient,
+      text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>x</script></div>' },
+    },
+    /xhtml/i,
+  ],
+]
+
+describe.skipIf(missing !== undefined)(`HL7's validator${why}`, () => {
+  let server: OfficialValidator
+  let official: ValidatorEngine
+  let embedded: ValidatorEngine
+  beforeAll(async () => {
+    server = await startOfficialValidator({ data, java: java.where ?? '' })
+    official = officialValidator(server)
+    embedded = await embeddedValidator()
+  })
+  afterAll(async () => {
+    await official?.close()
+    await server?.close()
+  })
+  const broken = async (engine: ValidatorEngine, resource: unknown) =>
+    (await engine.validate(JSON.parse(JSON.stringify(resource)))).issues.filter(
+      ({ severity }) => severity === 'error' || severity === 'fatal',
+    )
+
+  test.each(good)('both engines pass %s', async (_name, resource) => {
+    expect(await broken(official, resource)).toEqual([])
+    expect(await broken(embedded, resource)).toEqual([])
+  })
+
+  test.each(faults)('both engines see %s at its place', async (_name, resource, at) => {
+    for (const engine of [official, embedded]) {
+      const places = (await broken(engine, resource)).map(({ path }) => path.replaceAll(/\/\*.*?\*\//g, ''))
+      expect(
+        places.some(path => path.startsWith(at)),
+        `${engine.name}: ${places.join(', ') || 'nothing'}`,
+      ).toBe(true)
+    }
+  })
+
+  test.each(beyond)('it sees %s, which the embedded engine does not claim to', async (_name, resource, rule) => {
+    const issues = await broken(official, resource)
+    expect(
+      issues.some(issue => rule.test(issue.rule ?? '')),
+      JSON.stringify(issues),
+    ).toBe(true)
+    expect(await broken(embedded, resource)).toEqual([])
+  })
+
+  test('what it had nothing to judge by is named apart, and is no issue', async () => {
+    const { issues, notEvaluated } = await official.validate({
+      ...patient,
+      meta: { profile: ['https://acme.example/StructureDefinition/none'] },
+      maritalStatus: { coding: [{ system: 'https://acme.example/codes', code: 'x' }] },
+      extension: [{ url: 'https://acme.example/x', valueString: 'y' }],
+    })
+    expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(notEvaluated).toEqual([
+      'codes of a code system whose content is not at hand',
+      'extensions whose definition is not at hand',
+      'profile https://acme.example/StructureDefinition/none',
+      'targets of references',
+    ])
+  })
+
+  test('a profile that it knows is judged by, one that it does not is named', async () => {
+    const profile = 'http://hl7.org/fhir/StructureDefinition/vitalsigns'
+    const known = await official.validate(observation, { profile })
+    expect(known.issues.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toContain('Observation')
+    const none = await official.validate(patient, { profile: 'https://acme.example/none' })
+    expect(none.notEvaluated).toContain('profile https://acme.example/none')
+    expect(none.issues.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('the same answer comes whatever was asked before: MIME types stay good', async () => {
+    const picture = { ...patient, photo: [{ contentType: 'image/png', url: 'https://acme.example/a.png' }] }
+    await official.validate({ ...patient, gender: 'F' })
+    await official.validate({ ...patient, maritalStatus: { coding: [{ code: 'M' }] } })
+    for (let again = 0; again < 5; again++) expect(await broken(official, picture)).toEqual([])
+  })
+
+  test('many at once are all answered, each its own', async () => {
+    const asked = Array.from({ length: 40 }, (_, n) => (n % 2 ? patient : { ...patient, gender: 'F' }))
+    const seen = await Promise.all(asked.map(async one => (await broken(official, one)).length > 0))
+    expect(seen).toEqual(asked.map((_, n) => n % 2 === 0))
+  })
+
+  test('a Java that is killed in the middle gives an error at once, never an issue and never a hang', async () => {
+    const doomed = await startOfficialValidator({ data, java: java.where ?? '' })
+    const engine = officialValidator(doomed)
+    const running = Promise.allSettled(
+      Array.from({ length: 20 }, () => engine.validate({ ...bundle, entry: Array(200).fill({ resource: patient }) })),
+    )
+    await doomed.close()
+    for (const settled of await running)
+      expect(settled).toMatchObject({ status: 'rejected', reason: { name: 'ValidatorTrouble', code: 'gone' } })
+    await expect(engine.validate(patient)).rejects.toMatchObject({ code: 'gone' })
+    await engine.close()
+  })
+
+  test('a stop while it starts leaves no process behind', async () => {
+    const starting = startOfficialValidator({ data, java: java.where ?? '', signal: AbortSignal.timeout(500) })
+    await expect(starting).rejects.toMatchObject({ name: 'ValidatorTrouble', code: 'not-started' })
+  })
+})
+
+test('a validator that hangs is an error after its time, and is not waited for again and again', async () => {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  const engine = officialValidator({ port, version: '0', packages: [] }, 200)
+  const began = performance.now()
+  const all = await Promise.allSettled(Array.from({ length: 50 }, () => engine.validate(patient)))
+  expect(all.every(one => one.status === 'rejected' && one.reason.code === 'timed-out')).toBe(true)
+  expect(performance.now() - began).toBeLessThan(5_000)
+  await engine.close()
+  server.closeAllConnections()
+  server.close()
+})
+
+test('a stranger on the port is no validator: what it says is an error of ours', async () => {
+  const server = createServer((_request, response) => response.end('<html>hello</html>')).listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  const engine = officialValidator({ port, version: '0', packages: [] })
+  await expect(engine.validate(patient)).rejects.toMatchObject({ name: 'ValidatorTrouble' })
+  await engine.close()
+  server.close()
+})
+
+test('without set-up it is said to be missing, and nothing is started', async () => {
+  const starting = startOfficialValidator({ data: '/nonexistent', java: 'java' })
+  await expect(starting).rejects.toMatchObject({ code: 'not-installed' })
+})
