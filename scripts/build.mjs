@@ -5,7 +5,20 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const assets = new Set(['.yaml', '.json', '.hbs', '.css', '.svg', '.html', '.pem', '.ndjson', '.txt', '.jsc', '.sh', '.class'])
+const assets = new Set([
+  '.yaml',
+  '.json',
+  '.hbs',
+  '.css',
+  '.svg',
+  '.html',
+  '.pem',
+  '.ndjson',
+  '.txt',
+  '.jsc',
+  '.sh',
+  '.class',
+])
 const skip = new Set(['node_modules', '.work'])
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
