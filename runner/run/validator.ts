@@ -1,7 +1,6 @@
 /** Which FHIR validator a run judges by: HL7's own where it is installed, else the one inside; and what the lesser one costs. */
 import type { Engine } from '../../reports/record.ts'
 import { notInstalled } from '../instruments/fhir-validator/official/places.ts'
-import { startOfficialValidator } from '../instruments/fhir-validator/official/start.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { findJava } from '../instruments/tools/java.ts'
 import { dataFolder } from '../setup/data-folder.ts'
@@ -56,6 +55,7 @@ export async function startValidator(choice: ValidatorChoice, signal: AbortSigna
   const found = await officialAtHand(data)
   if ('because' in found) return fail(found.because)
   try {
+    const { startOfficialValidator } = await import('../instruments/fhir-validator/official/start.ts')
     const { close, name, ...address } = await startOfficialValidator({ data, java: found.java, signal })
     return {
       engines: [
