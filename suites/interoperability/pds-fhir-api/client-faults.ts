@@ -1,82 +1,60 @@
-import { check, type Exchange, failed, noGround, passed } from '../../../runner/check.ts'
-import { creatablePatients, postTo, takeAway } from '../../shared/created.ts'
-import { gatewayPage } from '../../shared/examples.ts'
-import { refusedWith, SUPPLIER } from '../../shared/oauth-examples.ts'
-import { FHIR_ACCEPT } from '../../shared/refusal.ts'
+import { check, type Exchange, failed, passed } from '../../../runner/check.ts'
+import { inJson, turnedAway } from '../../shared/fhir-asking.ts'
+import { summaryOf } from '../../shared/resource.ts'
+import { isNotReached, scratchFor, writing } from '../../shared/scratch.ts'
+import { observations, refusal, refusedExample, SUPPLIER } from '../../shared/write-examples.ts'
 
-/** Questions that no server can make sense of, below the base. */
-const nonsense = [
-  'NoSuchType/1',
-  'Patient/%20',
-  `Patient/${'x'.repeat(65)}`,
-  'Patient?birthdate=yesterday',
-  'Patient?_count=many',
-  'Patient/x/_history/%2F',
-  '%7B%7D',
-]
-const bodies = ['{', '[]', '"text"', '{"resourceType":"NoSuchType"}', '{"resourceType":"Patient","birthDate":{"a":1}}']
+/** Addresses that no client should ask for, below the type. */
+const addresses = ['/%00', '/a%20b', `/${'x'.repeat(80)}`, '?_count=many', '?_lastUpdated=soon', '?_sort=nothing', '?=']
+/** Bodies that no client should send. */
+const bodies = ['', '{', '[]', 'null', '"text"', '{"resourceType":"Nothing"}', '{"resourceType":7}', '\u0000']
 
-/**
- * Malformed addresses, values and bodies are the caller's faults: anything but 5xx (PDS FHIR API, error messages; FHIR R4
- * itself lets a server answer 5xx, so that this is the NHS's convention). 501 says honestly that a thing is not built.
- */
+/** Faults of a client are answered with 4xx (or borne), never with 5xx: fifteen malformed calls. */
 export default check({
-  id: 'nhs-api/client-faults',
+  id: 'fhir/client-faults',
   version: 1,
-  title: 'Faults of the caller are answered with 4xx, never with 5xx',
+  title: 'Faults of the caller never end in an error of the server',
   verifies: { 'NHS-API-014': 'all' },
-  subjects: ({ fhir }) => fhir,
-  effect: 'intrusive',
-  fix: 'Check addresses, parameters, bodies and media types before they are used, and answer 400, 404, 415 or 422 with an OperationOutcome.',
-  probe: async ({ http, subject }) => {
-    const as = subject.identity
-    const answers: Exchange[] = []
-    for (const path of nonsense) answers.push(await http.get(`${subject.url}/${path}`, { headers: FHIR_ACCEPT, as }))
-    const patients = creatablePatients(subject)
-    if (patients)
-      for (const body of bodies) {
-        const answer = await postTo(http, patients, as, body)
-        await takeAway(http, answer, patients, as)
-        answers.push(answer)
-      }
-    const turnedAway = answers.every(({ response }) => response?.status === 401 || response?.status === 403)
-    return turnedAway
-      ? noGround('every request was turned away before it was looked at', {
-          who: 'supplier',
-          act: 'give the FHIR endpoint an identity and run again',
-        })
-      : { answers }
+  subjects: writing(),
+  effect: 'write',
+  fix: 'Validate addresses, parameters and bodies before they reach code that can throw; answer 4xx with an OperationOutcome.',
+
+  // A good call at the end shows that the server was well all the time.
+  probe: async context => {
+    const { http, subject } = context
+    const scratch = await scratchFor(context)
+    if (isNotReached(scratch)) return scratch
+    const calls: Exchange[] = []
+    for (const address of addresses) calls.push(await http.get(`${subject.url}${address}`, inJson(subject)))
+    for (const body of bodies) calls.push(await scratch.create(body))
+    const control = await scratch.make()
+    return isNotReached(control) ? control : (turnedAway(...calls) ?? { calls, control })
   },
-  judge: ({ answers }) => {
-    const faults = answers.filter(({ response: { status } }) => status >= 500 && status !== 501)
-    if (faults.length === 0) return passed()
-    const places = faults.map(
-      ({ request, response }) => `${request.method} ${request.url} ${request.body?.text ?? ''} → ${response.status}`,
-    )
-    return failed('server-blamed', {
-      at: faults[0]?.request.url,
-      places,
-      expected: '4xx',
-      actual: String(faults[0]?.response.status),
-      number: faults.length,
-      of: answers.length,
-    })
-  },
-  messages: { 'server-blamed': '{number} of {of} faults of the caller ended in 5xx, such as {actual} at {at}.' },
+
+  judge: ({ calls }) =>
+    calls.map(call => {
+      const { method, url } = call.request
+      const details = { at: url, method, expected: '4xx', actual: summaryOf(call) }
+      return call.response.status >= 500 ? failed('own-fault', details) : passed(details)
+    }),
+
+  messages: { 'own-fault': 'A malformed {method} at {at} was answered {actual}, as if the server were at fault.' },
+
   examples: [
     {
-      name: '4xx, each in its way',
+      name: '4xx',
       from: SUPPLIER,
       outcome: 'passed',
-      seen: { answers: [refusedWith(400), refusedWith(404), refusedWith(415), refusedWith(501)] },
+      seen: { calls: [refusal(400), refusal(404)], control: { created: refusal(201), id: '1', url: '' } },
+      subject: observations,
     },
     {
-      name: 'a body that is no JSON is a 500',
+      name: '500',
       from: SUPPLIER,
       outcome: 'failed',
-      seen: { answers: [refusedWith(400), refusedWith(500)] },
+      seen: { calls: [refusal(400), refusal(500)], control: { created: refusal(201), id: '1', url: '' } },
+      subject: observations,
     },
-    { name: 'turned away', from: SUPPLIER, outcome: 'cantTell', seen: noGround('turned away') },
-    { name: 'a rate limit', from: 'nginx 1.22, 2026-11-22', outcome: 'cantTell', seen: { answers: [gatewayPage()] } },
+    refusedExample,
   ],
 })
