@@ -6,12 +6,13 @@ import { givenOut, refusedWith, SUPPLIER } from '../../shared/oauth-examples.ts'
 /** More than the 1,048,576 characters that FHIR lets a string have (R4 datatypes, string). */
 const LONG = 1_100_000
 const DEEP = 20_000
-const QUICK_MS = 5_000
+const QUICK_MS = 10_000
 const nested = `{"resourceType":"Patient","extension":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`
 
 /**
- * A body with a name longer than FHIR allows and one nested 20,000 deep are refused within five seconds, and the service goes on
- * (OWASP ASVS 5.0, 5.2.1, 15.1.3, 15.2.2; the five seconds are ours). Closing the connection on them is a refusal too, since a
+ * A body with a name longer than FHIR allows and one nested 20,000 deep are refused within ten seconds, and the service goes on
+ * (OWASP ASVS 5.0, 5.2.1, 15.1.3, 15.2.2; the ten seconds are ours, and
+ * a slow answer is asked for twice, since a busy line is no fault of the product). Closing the connection on them is a refusal too, since a
  * small body of the same kind was taken just before and just after.
  */
 export default check({
@@ -32,10 +33,16 @@ export default check({
       await takeAway(http, answer, patients, identity)
       return answer
     }
+    const posted = async (body: string): Promise<Exchange> => {
+      const first = await post(body)
+      if (first.ms <= QUICK_MS) return first
+      const second = await post(body)
+      return second.ms < first.ms ? second : first
+    }
     const taken = async () => createdAt(await post(smallPatient()), patients) !== undefined
     if (!(await taken())) return notTaken
-    const long = await post(smallPatient({ name: [{ family: 'x'.repeat(LONG) }] }))
-    const deep = await post(nested)
+    const long = await posted(smallPatient({ name: [{ family: 'x'.repeat(LONG) }] }))
+    const deep = await posted(nested)
     return (await taken()) ? { long, deep } : notTaken
   },
   judge: seen =>
