@@ -24,6 +24,9 @@ export interface RoundOptions {
   readonly silenceMs: number
 }
 
+/** A worker may be silent for so long while it loads the checks. */
+const LOADING_MS = 60_000
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const suite = `suites/all.suite${extname(fileURLToPath(import.meta.url))}`
 
@@ -34,9 +37,11 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
   let entered: string | undefined
   let heard = performance.now()
   let worker: ThreadHandle | undefined
+  let loaded = false
   const channel = new BroadcastChannel(channelName(job.runId))
   channel.onmessage = event => {
     const message = (event as { data: Message }).data
+    loaded = true
     heard = performance.now()
     if (message.type === 'entered') {
       entered = message.assertion
@@ -66,7 +71,7 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
   const watchdog = { timer: undefined as NodeJS.Timeout | undefined }
   const silence = new Promise<'hung'>(resolve => {
     watchdog.timer = setInterval(() => {
-      if (worker && performance.now() - heard > silenceMs) resolve('hung')
+      if (worker && performance.now() - heard > (loaded ? silenceMs : Math.max(silenceMs, LOADING_MS))) resolve('hung')
     }, 250)
   })
   try {

@@ -33,6 +33,9 @@ export async function look(world: World, landscape: Landscape, stage: 'opening' 
         }),
       })),
   )
+  // Origins without TLS shake no hands; an answer of any kind shows that somebody is there.
+  const plain = landscape.facts.origins.filter(origin => origin.startsWith('http:'))
+  if (stage === 'opening') await Promise.all(plain.map(origin => http.get(`${origin}/`)))
   const metadata = await Promise.all(
     landscape.fhir.map(({ url }) =>
       http.get(`${url}/metadata`, { headers: { accept: 'application/fhir+json' }, fresh: stage === 'closing' }),
