@@ -1,7 +1,8 @@
-import { check, failed, passed } from '../../../runner/check.ts'
+import { check, failed, notApplicable, passed } from '../../../runner/check.ts'
 import { noAccess, SUPPLIER, sent, typeSubject } from '../../shared/fhir-examples.ts'
-import { codingsOf, conceptsIn, instancesOf, readThose, resourcesIn } from '../../shared/instances.ts'
-import type { Json } from '../../shared/resource.ts'
+import { codingsOf, conceptsIn, instancesOf, readAll, resourcesIn } from '../../shared/instances.ts'
+import { type Json, resourceIn } from '../../shared/resource.ts'
+import { isNotReached } from '../../shared/scratch.ts'
 
 /** Clinical types; the codes of administrative ones are chosen by nobody. */
 const types = ['Observation', 'AllergyIntolerance', 'Condition', 'MedicationRequest', 'Procedure', 'Immunization']
@@ -17,8 +18,14 @@ export default check({
   effect: 'authenticated-read',
   fix: 'Set userSelected, true or false, on every coding of a concept that has more than one.',
 
-  probe: ({ http, subject }) =>
-    readThose(http, subject, one => severalIn(one).length > 0, `a ${subject.type} with two codings in one concept`),
+  probe: async ({ http, subject }) => {
+    const all = await readAll(http, subject)
+    if (isNotReached(all)) return all
+    const reads = all.reads.filter(read => severalIn(resourceIn(read) ?? {}).length > 0)
+    return reads.length > 0
+      ? { reads }
+      : notApplicable(`no ${subject.type} that was read has a concept with two codings`)
+  },
 
   judge: ({ reads }) =>
     resourcesIn(reads).flatMap(({ at, resource }) =>
