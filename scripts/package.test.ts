@@ -63,6 +63,7 @@ test.skipIf(!packed)('the package holds what a run needs, and no test, helper, r
     /\.ts$/,
     /node_modules/,
     /\/testing\b/,
+    /\/test-(servers|site|certificates|target)\.js$/,
     /^dist\/fixtures\/(real|seals|fidelity)\//,
   ])
     expect(paths.filter(path => pattern.test(path))).toEqual([])
