@@ -14,7 +14,10 @@ const unseen: readonly (readonly [id: RegExp, what: string])[] = [
     /^TERMINOLOGY_TX_(NOSVC|BINDING_(CANTCHECK|MISSING|NOSERVER|NOSOURCE)|CONFIRM_[1-3]_CC|NOVALID_(7|9|15)$|VALUESET_NOTFOUND|ERROR_)/i,
     'codes bound to a value set that needs a terminology server',
   ],
-  [/^UNABLE_TO_CHECK_IF_THE_PROVIDED_CODES/i, 'codes bound to a value set that needs a terminology server'],
+  [
+    /^(UNABLE_TO_CHECK_IF_THE_PROVIDED_CODES|ERROR_VALIDATING_CODE_RUNNING_WITHOUT_TERMINOLOGY)/i,
+    'codes bound to a value set that needs a terminology server',
+  ],
   [
     /^(UNKNOWN_CODESYSTEM|TERMINOLOGY_TX_(SYSTEM_UNKNOWN|SYSTEM_NOT_USABLE|UNKNOWN_OID))/i,
     'codes of a code system whose content is not at hand',
