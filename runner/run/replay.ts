@@ -39,10 +39,16 @@ export async function replay(record: RunRecord, checks: readonly AnyCheck[]): Pr
             ...unfinished(check, planned, cutShort.key as 'stopped' | 'never-ran', cutShort.actual ?? ''),
             observations: before.observations,
           }
-        : await assess(world, check, planned),
+        : inRecordedOrder(await assess(world, check, planned), before),
     )
   }
   return { assertions, differences: differencesIn(record, assertions, byId) }
+}
+
+/** Questions a probe asked side by side came in the order of the answers then; the same questions count as the same evidence. */
+function inRecordedOrder(after: Assertion, before: Assertion): Assertion {
+  const same = [...after.observations].sort().join() === [...before.observations].sort().join()
+  return same ? { ...after, observations: before.observations } : after
 }
 
 async function replayWorld(record: RunRecord): Promise<World> {
