@@ -1,4 +1,4 @@
-import { check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { check, failed, noGround, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
 import { facesIn } from '../../shared/font-faces.ts'
 import { assetsOf } from '../../shared/site-assets.ts'
@@ -17,12 +17,15 @@ export default check({
   effect: 'read',
   fix: 'Serve a subset of each font as WOFF2, first in the list of sources, and use two families at most; or the fonts of the device.',
 
+  // A page too large to be kept is passed over: its styles cannot be read.
   probe: async ({ http, subject }) => {
-    const page = await http.get(subject.pages[0] ?? subject.url, { headers: { accept: 'text/html' } })
-    const styles = assetsOf(page)
-      .filter(({ kind }) => kind === 'style')
-      .slice(0, 6)
-    return { styles: [page, ...(await Promise.all(styles.map(({ url }) => http.get(url))))] }
+    const some = subject.pages.slice(0, 3)
+    const pages = await Promise.all(some.map(url => http.get(url, { headers: { accept: 'text/html' } })))
+    const kept = pages.filter(({ response }) => !response || response.body.text !== undefined)
+    if (kept.length === 0) return noGround(`no page of ${subject.url} was small enough to be kept and read`)
+    const styles = kept.flatMap(page => assetsOf(page).filter(({ kind }) => kind === 'style'))
+    const urls = [...new Set(styles.map(({ url }) => url))].slice(0, 6)
+    return { styles: [...kept, ...(await Promise.all(urls.map(url => http.get(url))))] }
   },
 
   judge: ({ styles }) => {
@@ -61,7 +64,12 @@ export default check({
       seen: { styles: [css(face('A', 'woff2') + face('B', 'woff2') + face('C', 'truetype'))] },
       keys: ['many-families', 'not-woff2'],
     },
-    { name: 'no page', from: 'an API, 2026-11-22', outcome: 'inapplicable', seen: notApplicable('no page') },
+    {
+      name: 'pages of megabytes',
+      from: 'reference supplier, 2026-11-22, defect heavy-page',
+      outcome: 'cantTell',
+      seen: noGround('too large'),
+    },
     { name: 'a gateway', from: 'a rate limiter, 2026-11-22', outcome: 'cantTell', seen: { styles: [gatewayPage()] } },
     { name: 'no answer', from: 'a closed port, 2026-11-22', outcome: 'cantTell', seen: { styles: [noAnswer()] } },
   ],
