@@ -21,7 +21,7 @@ export default check({
   probe: async ({ http, subject }) => {
     const some = subject.pages.slice(0, 3)
     const pages = await Promise.all(some.map(url => http.get(url, { headers: { accept: 'text/html' } })))
-    const kept = pages.filter(({ response }) => response?.body.text !== undefined)
+    const kept = pages.filter(({ response }) => response?.body.text !== undefined && !response.body.cut)
     if (kept.length === 0) return noGround(`no page of ${subject.url} could be read whole`)
     const styles = kept.flatMap(page => assetsOf(page).filter(({ kind }) => kind === 'style'))
     const urls = [...new Set(styles.map(({ url }) => url))].slice(0, 6)
