@@ -2,6 +2,8 @@
  * Takes secrets out of everything that is about to be stored. Known secrets are found in every encoding they may travel in;
  * secrets that an answer brings (tokens, cookies, CSRF values) are learnt from it first. Judges only see what is left.
  */
+import { Matcher } from './matcher.ts'
+
 const SHORTEST_FOUND_ANYWHERE = 6
 
 /** A secret on its way to another redactor; `anywhere` says that it is looked for in all texts. */
@@ -9,13 +11,13 @@ export type LearntSecret = readonly [value: string, placeholder: string, anywher
 
 interface Known {
   readonly placeholder: string
-  /** Longest first, so that a form that contains another is replaced whole. */
-  readonly forms: readonly string[]
+  readonly anywhere: boolean
 }
 
 export class Redactor {
   readonly #known = new Map<string, Known>()
   readonly #perName = new Map<string, number>()
+  readonly #matcher = new Matcher()
 
   /**
    * Remembers a secret and returns its placeholder, the same one each time. Very short values, and those said to be `in place`, are
@@ -23,24 +25,21 @@ export class Redactor {
    */
   learn(value: string, name: string, place: 'anywhere' | 'in place' = 'anywhere'): string {
     const before = this.#known.get(value)
-    const forms = place === 'in place' || value.length < SHORTEST_FOUND_ANYWHERE ? [] : formsOf(value)
+    const anywhere = place === 'anywhere' && value.length >= SHORTEST_FOUND_ANYWHERE
     if (before) {
-      if (before.forms.length === 0 && forms.length > 0) this.#known.set(value, { ...before, forms })
+      if (!before.anywhere && anywhere) this.#keep(value, before.placeholder, anywhere)
       return before.placeholder
     }
     const number = (this.#perName.get(name) ?? 0) + 1
     this.#perName.set(name, number)
     const placeholder = `«${name} ${number}»`
-    this.#known.set(value, { placeholder, forms })
+    this.#keep(value, placeholder, anywhere)
     return placeholder
   }
 
   /** `text` with every known secret replaced by its placeholder. */
   text(text: string): string {
-    let clean = text
-    for (const { forms, placeholder } of this.#known.values())
-      for (const form of forms) if (clean.includes(form)) clean = clean.replaceAll(form, placeholder)
-    return clean
+    return this.#matcher.replaceIn(text)
   }
 
   /** A copy of a JSON-like value with every string in it, keys too, cleaned. */
@@ -53,7 +52,7 @@ export class Redactor {
 
   /** Values learnt so far with their placeholders, to start another redactor (a worker's) from. */
   export(): readonly LearntSecret[] {
-    return [...this.#known].map(([value, { placeholder, forms }]) => [value, placeholder, forms.length > 0] as const)
+    return [...this.#known].map(([value, { placeholder, anywhere }]) => [value, placeholder, anywhere] as const)
   }
 
   /** Takes over what another redactor knew, placeholders included. */
@@ -61,8 +60,13 @@ export class Redactor {
     for (const [value, placeholder, anywhere] of known) {
       const [, name = 'secret', number = '1'] = /^«(.*) (\d+)»$/.exec(placeholder) ?? []
       this.#perName.set(name, Math.max(this.#perName.get(name) ?? 0, Number(number)))
-      this.#known.set(value, { placeholder, forms: anywhere ? formsOf(value) : [] })
+      this.#keep(value, placeholder, anywhere)
     }
+  }
+
+  #keep(value: string, placeholder: string, anywhere: boolean): void {
+    this.#known.set(value, { placeholder, anywhere })
+    if (anywhere) for (const form of formsOf(value)) this.#matcher.add(form, placeholder)
   }
 }
 
@@ -94,7 +98,7 @@ function formsOf(value: string): string[] {
       ...base64Inside(Buffer.from(value, 'utf16le'), offset),
     ]),
   ]
-  return [...new Set(forms)].filter(form => form.length >= SHORTEST_FOUND_ANYWHERE).sort((a, b) => b.length - a.length)
+  return [...new Set(forms)].filter(form => form.length >= SHORTEST_FOUND_ANYWHERE)
 }
 
 function html(value: string, quotes: { readonly [character: string]: string }): string {

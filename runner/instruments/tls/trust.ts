@@ -7,8 +7,14 @@ import * as tls from 'node:tls'
  * are no private ones, which leaves Node its default.
  */
 export function trustedRoots(ca: readonly string[] | undefined): string[] | undefined {
-  return ca && ca.length > 0 ? [...usualRoots(), ...ca] : undefined
+  if (!ca || ca.length === 0) return undefined
+  const key = ca.join('')
+  const list = lists.get(key) ?? [...usualRoots(), ...ca]
+  lists.set(key, list)
+  return list
 }
+
+const lists = new Map<string, string[]>()
 
 function usualRoots(): readonly string[] {
   const modern = (tls as { getCACertificates?: (type: 'default') => string[] }).getCACertificates
