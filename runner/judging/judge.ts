@@ -27,7 +27,7 @@ export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Fi
   if (kept) return name(check, subject, [kept])
   let decisions: readonly Decision[]
   try {
-    decisions = [check.judge(guardBodies(structuredClone(seen)), subject)].flat() as Decision[]
+    decisions = [check.judge(forJudge(seen), subject)].flat() as Decision[]
   } catch (error) {
     if (error instanceof BodyCut) return name(check, subject, [error.decision])
     return name(check, subject, [ownTrouble('judge-threw', error)])
@@ -143,25 +143,48 @@ class BodyCut extends Error {
   }
 }
 
-function guardBodies<T>(seen: T): T {
-  for (const item of everythingIn(seen)) {
-    const body = isExchange(item) ? item.response?.body : undefined
-    if (!body || !(body.cut || (body.text === undefined && body.bytes > 0))) continue
-    const failing = () => {
-      throw new BodyCut(item as Exchange)
-    }
-    Object.defineProperty(body, 'text', { get: failing, enumerable: false })
+/**
+ * What the judge is handed: observations frozen, since they are shared by many judges, and bodies that are not whole guarded. Copying
+ * everything for each of hundreds of judges would cost more than the judging.
+ */
+function forJudge(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (isObservation(value)) return frozen(isExchange(value) ? guarded(value) : value)
+  if (Array.isArray(value)) return value.map(forJudge)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forJudge(item)]))
+}
+
+function guarded(exchange: Exchange): Exchange {
+  const { response } = exchange
+  if (!response || !(response.body.cut || (response.body.text === undefined && response.body.bytes > 0)))
+    return exchange
+  const body = { ...response.body }
+  const failing = () => {
+    throw new BodyCut(exchange)
   }
-  return seen
+  Object.defineProperty(body, 'text', { get: failing, enumerable: false })
+  return { ...exchange, response: { ...response, body } }
+}
+
+function frozen<T extends object>(value: T): T {
+  if (Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const name of Object.getOwnPropertyNames(value)) {
+    const item = Object.getOwnPropertyDescriptor(value, name)?.value as unknown
+    if (item !== null && typeof item === 'object') frozen(item)
+  }
+  return value
 }
 
 function* everythingIn(value: unknown): Generator<unknown> {
   if (value === null || typeof value !== 'object') return
   yield value
-  if (isExchange(value)) return
+  if (isObservation(value)) return
   for (const item of Object.values(value)) yield* everythingIn(item)
 }
 
+const kinds: ReadonlySet<unknown> = new Set(['exchange', 'handshake', 'page', 'validation', 'lookup', 'step'])
+const isObservation = (value: object): boolean => kinds.has((value as { kind?: unknown }).kind)
 const isExchange = (value: unknown): value is Exchange => (value as { kind?: unknown })?.kind === 'exchange'
 const isNotReached = (value: unknown): value is NotReached =>
   typeof (value as { notReached?: unknown })?.notReached === 'string'
