@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command line. One file per command under `commands`; this one only turns what they throw into words and exit codes. */
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { exits } from '../reports/verdict.ts'
 import { explain } from './commands/explain.ts'
+import { misuse } from './commands/misuse.ts'
 import { flushed, printJson } from './commands/output.ts'
 import { buildProgram } from './commands/program.ts'
 
@@ -11,8 +12,11 @@ process.on('uncaughtException', error => void fail(error).then(leave))
 // A reader that has seen enough (`mustdo … | head`) is no trouble.
 process.stdout.on('error', () => undefined)
 
+const words = process.argv.slice(2)
+let program: Command | undefined
+
 try {
-  const program = await buildProgram(process.argv.slice(2))
+  program = await buildProgram(words)
   await program.parseAsync()
 } catch (error) {
   await fail(error)
@@ -23,10 +27,11 @@ await leave()
 async function fail(error: unknown): Promise<void> {
   if (error instanceof CommanderError && error.exitCode === 0) return
   const { text, code } =
-    error instanceof CommanderError ? { text: error.message, code: exits.wrongUse } : explain(error)
-  // Commander has said its own errors already.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${text}\n`)
-  if (process.argv.includes('--json')) printJson({ version: 1, error: text, exitCode: code })
+    error instanceof CommanderError && program
+      ? { text: misuse(error, program, words), code: exits.wrongUse }
+      : explain(error)
+  process.stderr.write(`${text}\n`)
+  if (words.includes('--json')) printJson({ version: 1, error: text, exitCode: code })
   process.exitCode = code
 }
 

@@ -39,7 +39,7 @@ export function addAttest(program: Command): void {
         throw new UsageError(
           `${requirement} is a ${view.kind}. Expected the id of a requirement. See: mustdo standards show ${requirement}`,
         )
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.until))
+      if (!isDay(flags.until))
         throw new UsageError(
           `--until is "${flags.until}". Expected a date such as 2027-09-30. Give the last day on which it holds.`,
         )
@@ -58,8 +58,15 @@ export function addAttest(program: Command): void {
           sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
         })),
       }
-      writeFileSync(flags.target, withAttestation(readFileSync(flags.target, 'utf8'), attestation))
-      openTarget(flags.target, catalogue)
+      const before = readFileSync(flags.target, 'utf8')
+      writeFileSync(flags.target, withAttestation(before, attestation))
+      try {
+        openTarget(flags.target, catalogue)
+      } catch (error) {
+        // A file that loaded before must not be left as one that does not.
+        writeFileSync(flags.target, before)
+        throw error
+      }
       if (flags.json) printJson({ version: 1, file: flags.target, attestation })
       else
         print(
@@ -67,3 +74,7 @@ export function addAttest(program: Command): void {
         )
     })
 }
+
+/** A day that the calendar has, as `2027-09-30`. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)

@@ -15,7 +15,7 @@ import { ephemeralSigner } from '../keys/key-signer.ts'
 import { conduct } from '../run/conduct.ts'
 import { knownIn, loadTarget } from '../target/load.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
 import { print, printJson, remark } from './output.ts'
 import { progress } from './progress.ts'
@@ -57,6 +57,7 @@ async function demo(flags: DemoFlags): Promise<number> {
         print(`${id.padEnd(34)} ${requirement.padEnd(16)} ${title}`)
     return 0
   }
+  writablePlaces(flags)
   const chosen = (flags.defects ?? '').split(',').filter(Boolean)
   const { startSupplier } = await import('../../fixtures/supplier/index.ts')
   const supplier = await startSupplier({ defects: chosen }).catch((error: Error) => {

@@ -1,5 +1,6 @@
 /** Machine-readable companions of the report, each written only when asked for. */
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { csv } from '../../reports/export/csv.ts'
 import { earl } from '../../reports/export/earl.ts'
@@ -8,6 +9,7 @@ import { junit } from '../../reports/export/junit.ts'
 import { markdown } from '../../reports/export/markdown.ts'
 import { sarif } from '../../reports/export/sarif.ts'
 import type { RunRecord } from '../../reports/record.ts'
+import { UsageError } from './explain.ts'
 
 const writers = {
   junit,
@@ -29,6 +31,16 @@ export function exportFlags(command: Command): Command {
     .option('--markdown <file>', 'also write a summary in Markdown')
     .option('--csv <file>', 'also write requirements as CSV')
     .option('--record <file>', 'also write the record as JSON')
+}
+
+/** Throws UsageError for a file whose folder is not there, so that nobody learns of it when a long run has ended. */
+export function writablePlaces({ output, ...flags }: ExportFlags & { readonly output: string }): void {
+  const files = [output, ...(Object.keys(writers) as (keyof typeof writers)[]).map(kind => flags[kind])]
+  for (const file of files)
+    if (file && !statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(
+        `${file} cannot be written: there is no folder ${dirname(file)}. Expected a folder that exists. Make it, or name another.`,
+      )
 }
 
 export function writeExports(record: RunRecord, flags: ExportFlags): void {

@@ -1,14 +1,13 @@
 /** Options that narrow a run. Any of them makes it a partial run. */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { RunRecord } from '../../reports/record.ts'
-import { recordOf } from '../../reports/seal/grammar.ts'
 import type { Catalogue, Level } from '../../standards/model.ts'
 import { nearest } from '../../standards/nearest.ts'
+import { requirementsOf } from '../../standards/query.ts'
 import type { AnyCheck } from '../check.ts'
-import type { Filters } from '../plan/filters.ts'
+import { type Filters, matches } from '../plan/filters.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
+import { readRecord } from './read-report.ts'
 
 export interface FilterFlags {
   readonly only?: readonly string[]
@@ -31,7 +30,7 @@ interface Known {
   readonly target: Target
 }
 
-/** Throws UsageError for words that name nothing: a filter that matches nothing must not look like a pass. */
+/** Throws UsageError for words that name nothing, or leave nothing: a filter that matches nothing must not look like a pass. */
 export function filtersFrom(flags: FilterFlags, { catalogue, checks, target }: Known): Filters {
   const words = [
     ...catalogue.requirements.keys(),
@@ -48,12 +47,19 @@ export function filtersFrom(flags: FilterFlags, { catalogue, checks, target }: K
     ...(flags.level && flags.level !== 'may' ? [`--level ${flags.level}`] : []),
     ...(flags.failedIn ? [`--failed-in ${flags.failedIn}`] : []),
   ]
-  return {
+  const filters: Filters = {
     only: flags.only ?? [],
     ...(flags.level && { level: flags.level as Level }),
     ...(flags.failedIn && { failedIn: brokenIn(flags.failedIn) }),
     said,
   }
+  const packs = flags.pack ?? target.packs
+  const left = requirementsOf(catalogue, packs).some(requirement => matches(filters, requirement, checks))
+  if (said.length > 0 && !left)
+    throw new UsageError(
+      `${said.join(' ')} leaves nothing to look at. Expected at least one requirement of ${packs.join(', ')}. Widen the filter, or run without it.`,
+    )
+  return filters
 }
 
 function mustBeOneOf(flag: string, word: string, known: readonly string[]): void {
@@ -69,8 +75,9 @@ function mustBeOneOf(flag: string, word: string, known: readonly string[]): void
 }
 
 function brokenIn(path: string): ReadonlySet<string> {
-  const record = JSON.parse(recordOf(readFileSync(path))) as RunRecord
   return new Set(
-    record.requirements.filter(({ state }) => state === 'notMet' || state === 'cantTell').map(({ id }) => id),
+    readRecord(path)
+      .requirements.filter(({ state }) => state === 'notMet' || state === 'cantTell')
+      .map(({ id }) => id),
   )
 }

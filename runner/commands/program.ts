@@ -13,6 +13,8 @@ export async function buildProgram(words: readonly string[] = []): Promise<Comma
     )
     .version(version)
     .exitOverride()
+    // `cli.ts` says what is wrong, in three parts.
+    .configureOutput({ outputError: () => undefined })
   for (const load of wanted(words[0])) (await load())(program)
   return program
 }

@@ -9,7 +9,7 @@ import type { RunNotes } from '../run/notes.ts'
 import { recordOf } from '../run/record-of.ts'
 import { writeReport } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
 import { printJson } from './output.ts'
 import { runFolderOf } from './read-report.ts'
 import { chooseSigner } from './sign.ts'
@@ -25,6 +25,7 @@ export function addReport(program: Command): void {
     .option('--json', "print the run's result as one JSON document")
   exportFlags(command).action(
     async (run: string | undefined, flags: ExportFlags & { output: string; key?: string; json?: boolean }) => {
+      writablePlaces(flags)
       const folder = new RunFolder(runFolderOf(run))
       const catalogue = loadCatalogue()
       const notes = folder.read<RunNotes>('run.json')

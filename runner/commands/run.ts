@@ -11,7 +11,7 @@ import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writeExports } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
 import { limitsFrom } from './limits.ts'
 import { printJson, remark } from './output.ts'
@@ -66,6 +66,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const packs = flags.pack ? [...flags.pack] : target.packs
   const filters = filtersFrom(flags, { catalogue, checks, target })
   const limits = limitsFrom(flags)
+  writablePlaces(flags)
   const validator = await usableValidator(flags)
   const { signer, remark: aboutKey } = await chooseSigner(flags)
   const show = await progress({ quiet: flags.quiet === true })

@@ -27,7 +27,7 @@ export function addVerify(program: Command): void {
       const requireRoles = (flags.require ?? []).filter(word => !isRung(word))
       if (requireRoles.some(role => !/^[a-z][a-z-]*$/.test(role)))
         throw new UsageError(
-          `--require names "${requireRoles.join(' ')}". Expected rungs (${rungNames.join(', ')}) or roles such as reviewer.`,
+          `--require names "${requireRoles.join(' ')}". Expected rungs (${rungNames.join(', ')}) or roles such as reviewer. Correct the word, or leave it out.`,
         )
       const trust = flags.trust ? await readTrust(readFileSync(flags.trust, 'utf8')) : undefined
       const result = await verifyFile(report, { require, requireRoles, ...(trust && { trust }) })

@@ -22,7 +22,7 @@ export function parseAddress(problems: Complaints, pointer: string, written: str
   if (!url || url.host === '') {
     const bare = !written.includes('//') && /^[\w.-]+(\.[a-z]{2,}|:\d+)(\/|$)/i.test(written)
     const guess = bare && URL.canParse(`https://${written}`) ? ` Did you mean "https://${written}"?` : ''
-    problems.add(pointer, `is "${written}". ${EXPECTED}${guess}`)
+    problems.add(pointer, `is "${written}". ${EXPECTED}${guess || ' Write it in full.'}`)
     return undefined
   }
   if (url.hash !== '' || written.includes('#')) {
@@ -36,7 +36,7 @@ export function parseAddress(problems: Complaints, pointer: string, written: str
   }
   problems.add(
     pointer,
-    `is "${written}". ${EXPECTED}${url.protocol === 'http:' ? ' Plain http is for loopback only.' : ''}`,
+    `is "${written}". ${EXPECTED}${url.protocol === 'http:' ? ' Plain http is for loopback only.' : ' Write it in full.'}`,
   )
   return undefined
 }

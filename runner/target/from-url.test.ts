@@ -28,7 +28,7 @@ test.each([
     'http://sandbox.example',
     'The address is "http://sandbox.example". Expected an absolute https address, as https://api.acme.example/fhir. Plain http is for loopback only.',
   ],
-  ['', 'The address is "". Expected an absolute https address, as https://api.acme.example/fhir.'],
+  ['', 'The address is "". Expected an absolute https address, as https://api.acme.example/fhir. Write it in full.'],
 ])('the address "%s" is refused', (address, message) => {
   expect(() => targetFromUrl(address)).toThrow(new TargetError([message]))
 })

@@ -191,7 +191,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     'an address of another scheme',
     least.replace('https:', 'ftp:'),
     [
-      'mustdo.yaml:6:31  endpoints[0].url is "ftp://a.example/r4". Expected an absolute https address, as https://api.acme.example/fhir.',
+      'mustdo.yaml:6:31  endpoints[0].url is "ftp://a.example/r4". Expected an absolute https address, as https://api.acme.example/fhir. Write it in full.',
     ],
   ],
   [
