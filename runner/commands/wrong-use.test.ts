@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { record } from '../../reports/testing/parts.ts'
 import { richRecord } from '../../reports/testing/rich.ts'
-import { writeTestTarget } from '../engine/test-target.ts'
+import { writeTestTarget } from '../engine/testing/target.ts'
 import { type Ended, isBuilt, mustdo, temporaryFolder } from './testing.ts'
 
 interface Wrong {

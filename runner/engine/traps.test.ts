@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunRecord } from '../../reports/record.ts'
 import { isBuilt, mustdo, onlyRun, start, temporaryFolder, trapFolder } from '../commands/testing.ts'
-import { startTestTarget, type TestTarget, writeConsent, writeTestTarget } from './test-target.ts'
+import { startTestTarget, type TestTarget, writeConsent, writeTestTarget } from './testing/target.ts'
 
 const built = test.skipIf(!isBuilt)
 const SILENCE = '1500'
