@@ -30,6 +30,8 @@ export async function requestToken(
     const needed = `an identity with an OAuth2 client and a token endpoint ("${name}" has none)`
     return { exchange: noData(needed), answer: { problem: `Needed: ${needed}.` } }
   }
+  const elsewhere = strangeAddress(world, name, url)
+  if (elsewhere) return { exchange: noData(elsewhere), answer: { problem: `Needed: ${elsewhere}.` } }
   let answer: TokenAnswer | NoCredentials = { problem: 'The token request was replayed from a record.' }
   const exchange = await world.recorder.observe<Exchange>(scope, { kind: 'token', as: name, spoil, url }, async () => {
     const live = liveOf(world)
@@ -55,6 +57,16 @@ export function tokenEndpoint({ landscape }: World, name: string): string | unde
     identity.tokenUrl ??
     landscape.issuers.find(({ identities }) => identities.some(known => known.name === name))?.tokenEndpoint
   )
+}
+
+/**
+ * Metadata may name any address; a client's secret goes only where the target file sends it: to the identity's own tokenUrl, or
+ * to an origin of the target. What is needed, in words, when this is neither.
+ */
+function strangeAddress({ landscape }: World, name: string, url: string): string | undefined {
+  if (landscape.facts.identities.some(known => known.name === name && known.tokenUrl === url)) return undefined
+  if (URL.canParse(url) && landscape.facts.origins.includes(new URL(url).origin)) return undefined
+  return `the origin of the token endpoint ${url}, which the server's metadata name, as an endpoint of the target file`
 }
 
 /** The client registration of an identity; throws for one that has none. */

@@ -24,7 +24,8 @@ export async function discoverApi({ http, endpoint }: Explorer): Promise<Partial
   const subject: ApiSubject = {
     kind: 'api',
     id: `api:${endpoint.name}`,
-    url: new URL(server ?? '/', endpoint.url).href,
+    // A document may name anything as its server, even what is no address.
+    url: new URL(server !== undefined && URL.canParse(server, endpoint.url) ? server : '/', endpoint.url).href,
     endpoint: endpoint.name,
     identity: endpoint.identity ?? null,
     openapi: endpoint.url,

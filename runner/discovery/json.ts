@@ -3,13 +3,28 @@ import type { Exchange } from '../check.ts'
 
 export type Json = { readonly [key: string]: unknown }
 
-/** The answer's body as a JSON object; undefined for anything else. */
+/** No metadata are nested like that; walking what is deeper would end in a stack overflow. */
+const MOST_LEVELS = 500
+
+/** The answer's body as a JSON object; undefined for anything else, and for what is nested too deep to be looked through. */
 export function jsonOf(exchange: Exchange): Json | undefined {
+  const text = exchange.response?.body.text ?? ''
   try {
-    return objectIn(JSON.parse(exchange.response?.body.text ?? ''))
+    return levelsOf(text) > MOST_LEVELS ? undefined : objectIn(JSON.parse(text))
   } catch {
     return undefined
   }
+}
+
+/** Depth of nesting of a JSON text; brackets within strings do not count. */
+function levelsOf(text: string): number {
+  let level = 0
+  let deepest = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++level)
+    else if (token === ']' || token === '}') level--
+  }
+  return deepest
 }
 
 /** The answer's body as an object written in JSON or YAML. */

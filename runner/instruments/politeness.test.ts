@@ -107,3 +107,16 @@ test('A stop takes waiting requests out of the queue, and a task that throws fre
   await expect(queue.run(a, async () => 'late', stop.signal)).rejects.toBeInstanceOf(Stopped)
   expect(queue.requests(a)).toBe(3)
 })
+
+test('Pauses in a row are counted until the origin answers something else', async () => {
+  const later = { response: { status: 429, rawHeaders: [['Retry-After', '0']] } }
+  const queue = politeness({ concurrency: 1, requestsPerSecond: 1000 })
+  const ask = (result: unknown) => queue.run('a', async () => result)
+  await ask(later)
+  await ask(later)
+  expect(queue.pauses('a')).toBe(2)
+  await ask({ error: { code: 'reset' } })
+  expect(queue.pauses('a')).toBe(2)
+  await ask({ response: { status: 200, rawHeaders: [] } })
+  expect(queue.pauses('a')).toBe(0)
+})

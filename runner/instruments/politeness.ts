@@ -21,6 +21,8 @@ export interface Politeness {
   run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Tasks started so far: at one origin, or at all. */
   requests(origin?: string): number
+  /** Pauses that an origin asked for in a row, with no other answer between them. */
+  pauses(origin: string): number
   /** The rate now in force at an origin, requests per second. */
   rate(origin: string): number
 }
@@ -38,6 +40,7 @@ interface Origin {
   tokens: number
   refilledAt: number
   pausedUntil: number
+  pauses: number
   waiting: boolean
 }
 
@@ -58,7 +61,7 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     const known = origins.get(name)
     if (known) return known
     const rate = limits.requestsPerSecond
-    const times = { tokens: bucket(rate), refilledAt: clock.now(), pausedUntil: 0 }
+    const times = { tokens: bucket(rate), refilledAt: clock.now(), pausedUntil: 0, pauses: 0 }
     const made: Origin = { queue: [], running: 0, started: 0, rate, ...times, waiting: false }
     origins.set(name, made)
     return made
@@ -97,9 +100,15 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
   const hear = (origin: Origin, result: unknown): void => {
     const now = clock.now()
     const ms = retryAfter(result, now)
-    if (ms === undefined) return
+    if (ms === undefined) {
+      if (isAnswer(result)) origin.pauses = 0
+      return
+    }
     // Answers to requests that were under way when the pause began ask for the same pause, not for another.
-    if (origin.pausedUntil <= now) origin.rate = Math.max(SLOWEST, origin.rate / 2)
+    if (origin.pausedUntil <= now) {
+      origin.rate = Math.max(SLOWEST, origin.rate / 2)
+      origin.pauses += 1
+    }
     origin.pausedUntil = Math.max(origin.pausedUntil, now + Math.min(ms, limits.maxPauseMs ?? 60_000))
   }
 
@@ -118,6 +127,7 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     },
     requests: name =>
       (name === undefined ? [...origins.values()] : [at(name)]).reduce((n, { started }) => n + started, 0),
+    pauses: name => at(name).pauses,
     rate: name => at(name).rate,
   }
 }
@@ -141,6 +151,8 @@ function turn(origin: Origin, pump: (origin: Origin) => void, signal: AbortSigna
     pump(origin)
   })
 }
+
+const isAnswer = (result: unknown): boolean => Boolean((result as { response?: unknown } | undefined)?.response)
 
 /** Milliseconds that a 429 or 503 asks to wait (RFC 9110, 10.2.3: seconds or a date); undefined when it asks nothing. */
 function retryAfter(result: unknown, now: number): number | undefined {

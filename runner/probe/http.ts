@@ -14,12 +14,15 @@ import { EffectError, type Live, liveOf, type World } from './world.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
 /** After so many time-outs in a row, each three tries long, an origin is left alone: a run must come to its end. */
 const MOST_TIMEOUTS = 4
+/** Nor is one asked on and on that answers nothing but "later", each time up to a minute later. */
+const MOST_PAUSES = 4
 const changing = new Set<Effect>(['write', 'intrusive', 'load'])
 
 export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
   const send = (method: string, url: string, options: RequestOptions = {}): Promise<Exchange> => {
     const address = withoutFragment(url)
-    const readOnly = safeMethods.has(method) || /\/_search$/.test(new URL(address).pathname)
+    const isAddress = URL.canParse(address)
+    const readOnly = safeMethods.has(method) || (isAddress && /\/_search$/.test(new URL(address).pathname))
     if (!readOnly && !changing.has(effect))
       throw new EffectError(`${method} ${address} needs the effect write, not ${effect}`)
     const spoilt = options.credentials && options.credentials !== 'own'
@@ -35,7 +38,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       body: options.body ?? null,
       httpVersion: options.httpVersion ?? null,
     }
-    const memo = readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
+    const memo = isAddress && readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
     return world.recorder.observe<Exchange>(
       scope,
       asked,
@@ -64,7 +67,6 @@ async function look(
   effect: Effect,
 ): Promise<Unnamed<Exchange>> {
   const live = liveOf(world)
-  const { origin } = new URL(url)
   const as = options.as ?? null
   const request: RawRequest = {
     method,
@@ -75,6 +77,9 @@ async function look(
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     signal: live.signal,
   }
+  if (!URL.canParse(url))
+    return refused(request, as, live, 'no-address', 'The product named this, and it is no address: nothing was sent.')
+  const { origin } = new URL(url)
   // The plain twin of an origin is the same host; nobody's credentials may go there.
   const twin = as === null && world.landscape.origins.some(({ plain }) => plain && new URL(plain).origin === origin)
   if (
@@ -102,8 +107,12 @@ async function look(
       'gave-up',
       `${MOST_TIMEOUTS} requests in a row ran out of time; no more were sent.`,
     )
+  const putOff = () => live.politeness.pauses(origin) >= MOST_PAUSES
+  if (putOff()) return refused(request, as, live, 'gave-up', PUT_OFF)
   if (!readOnly) live.epochs.set(origin, (live.epochs.get(origin) ?? 0) + 1)
   const put = async (sent: RawRequest): Promise<RawExchange> => {
+    // Those that stood in the queue when it was given up are not sent either.
+    if (putOff()) return unsent('gave-up', PUT_OFF)
     const answered = readOnly ? undefined : live.writes.begin({ method, url: live.redactor.text(url), as, effect })
     const raw = await askPatiently(live.client, sent)
     answered?.(raw)
@@ -153,13 +162,16 @@ function noteNotFollowed(live: Live, url: string): void {
 
 /** An exchange that was never sent; it is evidence too. */
 function refused(request: RawRequest, as: string | null, live: Live, code: string, message: string): Unnamed<Exchange> {
-  return capture(
-    request,
-    { at: new Date().toISOString(), ms: 0, requestHeaders: [], error: { code, phase: 'stopped', message } },
-    as,
-    live,
-  )
+  return capture(request, unsent(code, message), as, live)
 }
+
+const unsent = (code: string, message: string): RawExchange => ({
+  at: new Date().toISOString(),
+  ms: 0,
+  requestHeaders: [],
+  error: { code, phase: 'stopped', message },
+})
+const PUT_OFF = `${MOST_PAUSES} pauses in a row were kept, and each ended in being asked to wait again; no more were sent.`
 
 function withQuery(url: string, query: { readonly [name: string]: string }): string {
   const address = new URL(url)
@@ -167,7 +179,8 @@ function withQuery(url: string, query: { readonly [name: string]: string }): str
   return address.href
 }
 
-const withoutFragment = (url: string): string => new URL(url).href.replace(/#.*$/, '')
+/** What a product names as an address may be none; it is kept as it came. */
+const withoutFragment = (url: string): string => (URL.canParse(url) ? new URL(url).href.replace(/#.*$/, '') : url)
 const lower = (headers: { readonly [name: string]: string }) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 const lowerSorted = (headers: { readonly [name: string]: string }) =>

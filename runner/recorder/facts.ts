@@ -108,15 +108,17 @@ function secretParameters(location: string): [string, string][] {
 }
 
 function walkJson(text: string, learn: (value: string, name: string, where: string) => void): void {
-  const walk = (value: unknown, where: string): void => {
-    if (Array.isArray(value)) for (const [i, item] of value.entries()) walk(item, `${where}[${i}]`)
-    else if (value !== null && typeof value === 'object')
-      for (const [key, item] of Object.entries(value)) {
-        if (typeof item === 'string' && secretKeys.test(key)) learn(item, key, `${where}.${key}`)
-        else walk(item, `${where}.${key}`)
-      }
+  // A stack of our own: an answer may be nested deeper than calls can be. Last in, first out keeps the order of the text.
+  const ahead: [key: string, value: unknown, where: string][] = [['', parsed(text), 'response.body']]
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const [key, value, where] = next
+    if (typeof value === 'string' && secretKeys.test(key)) learn(value, key, where)
+    if (value === null || typeof value !== 'object') continue
+    const parts = Array.isArray(value)
+      ? value.map((item, i) => ['', item, `${where}[${i}]`] as [string, unknown, string])
+      : Object.entries(value).map(([name, item]) => [name, item, `${where}.${name}`] as [string, unknown, string])
+    for (const part of parts.reverse()) ahead.push(part)
   }
-  walk(parsed(text), 'response.body')
 }
 
 /** What may be told of a secret value. */
