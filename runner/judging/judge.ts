@@ -25,18 +25,21 @@ const engineMessages: { readonly [key: string]: string } = {
 export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Finding[] {
   const kept = keptFromJudge(check, seen)
   if (kept) return name(check, subject, [kept])
-  let decisions: readonly Decision[]
+  const cut: Exchange[] = []
   try {
-    decisions = [check.judge(forJudge(seen), subject)].flat() as Decision[]
+    const decisions = [check.judge(guardBodies(structuredClone(seen), cut), subject)].flat() as Decision[]
+    // A judge that caught the exception of a cut body has decided on less than it thinks.
+    if (cut[0]) return name(check, subject, [bodyCut(cut[0])])
+    // Advice speaks of a requirement without deciding it.
+    const spoken = decisions.filter(({ advice }) => !advice)
+    const silent = Object.keys(check.verifies).filter(id => !spoken.some(d => !d.requirement || d.requirement === id))
+    return name(check, subject, [
+      ...decisions,
+      ...silent.map(requirement => ({ ...ownTrouble('judge-silent', ''), requirement })),
+    ])
   } catch (error) {
-    if (error instanceof BodyCut) return name(check, subject, [error.decision])
-    return name(check, subject, [ownTrouble('judge-threw', error)])
+    return name(check, subject, [cut[0] ? bodyCut(cut[0]) : ownTrouble('judge-threw', error)])
   }
-  const silent = Object.keys(check.verifies).filter(id => !decisions.some(d => !d.requirement || d.requirement === id))
-  return name(check, subject, [
-    ...decisions,
-    ...silent.map(requirement => ({ ...ownTrouble('judge-silent', ''), requirement })),
-  ])
 }
 
 /** The finding of an assertion that never came to its judge, for a reason of ours. */
@@ -128,52 +131,29 @@ function brokenInstrument(item: unknown): Decision | undefined {
 }
 
 /** A judge read a body of which not all was kept: it may say nothing about the rest. Judges of headers never meet this. */
-class BodyCut extends Error {
-  readonly decision: Decision
-  constructor({ request, response }: Exchange) {
-    super('The body was cut.')
-    const { bytes = 0, cut = 0 } = response?.body ?? {}
-    this.decision = {
-      outcome: 'cantTell',
-      key: 'body-cut',
-      at: request.url,
-      actual: `${bytes} bytes${cut > 0 ? `, ${cut} of them not kept` : ''}`,
-      owes: { who: 'reviewer', act: 'look at the whole answer of the live product' },
+function bodyCut({ request, response }: Exchange): Decision {
+  const { bytes = 0, cut = 0 } = response?.body ?? {}
+  return {
+    outcome: 'cantTell',
+    key: 'body-cut',
+    at: request.url,
+    actual: `${bytes} bytes${cut > 0 ? `, ${cut} of them not kept` : ''}`,
+    owes: { who: 'reviewer', act: 'look at the whole answer of the live product' },
+  }
+}
+
+/** Makes the text of every body that was cut throw when it is read, and note its exchange in `read`. */
+function guardBodies<T>(seen: T, read: Exchange[]): T {
+  for (const item of everythingIn(seen)) {
+    const body = isExchange(item) ? item.response?.body : undefined
+    if (!body || !(body.cut || (body.text === undefined && body.bytes > 0))) continue
+    const failing = () => {
+      read.push(item as Exchange)
+      throw new Error('The body was cut.')
     }
+    Object.defineProperty(body, 'text', { get: failing, enumerable: false })
   }
-}
-
-/**
- * What the judge is handed: observations frozen, since they are shared by many judges, and bodies that are not whole guarded. Copying
- * everything for each of hundreds of judges would cost more than the judging.
- */
-function forJudge(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value
-  if (isObservation(value)) return frozen(isExchange(value) ? guarded(value) : value)
-  if (Array.isArray(value)) return value.map(forJudge)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forJudge(item)]))
-}
-
-function guarded(exchange: Exchange): Exchange {
-  const { response } = exchange
-  if (!response || !(response.body.cut || (response.body.text === undefined && response.body.bytes > 0)))
-    return exchange
-  const body = { ...response.body }
-  const failing = () => {
-    throw new BodyCut(exchange)
-  }
-  Object.defineProperty(body, 'text', { get: failing, enumerable: false })
-  return { ...exchange, response: { ...response, body } }
-}
-
-function frozen<T extends object>(value: T): T {
-  if (Object.isFrozen(value)) return value
-  Object.freeze(value)
-  for (const name of Object.getOwnPropertyNames(value)) {
-    const item = Object.getOwnPropertyDescriptor(value, name)?.value as unknown
-    if (item !== null && typeof item === 'object') frozen(item)
-  }
-  return value
+  return seen
 }
 
 function* everythingIn(value: unknown): Generator<unknown> {
