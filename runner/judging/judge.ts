@@ -27,7 +27,7 @@ export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Fi
   if (kept) return name(check, subject, [kept])
   const cut: Exchange[] = []
   try {
-    const decisions = [check.judge(guardBodies(structuredClone(seen), cut), subject)].flat() as Decision[]
+    const decisions = [check.judge(forJudge(seen, cut), subject)].flat() as Decision[]
     // A judge that caught the exception of a cut body has decided on less than it thinks.
     if (cut[0]) return name(check, subject, [bodyCut(cut[0])])
     // Advice speaks of a requirement without deciding it.
@@ -142,18 +142,39 @@ function bodyCut({ request, response }: Exchange): Decision {
   }
 }
 
-/** Makes the text of every body that was cut throw when it is read, and note its exchange in `read`. */
-function guardBodies<T>(seen: T, read: Exchange[]): T {
-  for (const item of everythingIn(seen)) {
-    const body = isExchange(item) ? item.response?.body : undefined
-    if (!body || !(body.cut || (body.text === undefined && body.bytes > 0))) continue
-    const failing = () => {
-      read.push(item as Exchange)
-      throw new Error('The body was cut.')
-    }
-    Object.defineProperty(body, 'text', { get: failing, enumerable: false })
+/**
+ * What the judge is handed: observations frozen, since they are shared by many judges, and bodies that are not whole guarded. Copying
+ * everything for each of hundreds of judges would cost more than the judging. `cut` takes the exchanges whose guarded body was
+ * read.
+ */
+function forJudge(value: unknown, cut: Exchange[]): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (isObservation(value)) return frozen(isExchange(value) ? guarded(value, cut) : value)
+  if (Array.isArray(value)) return value.map(item => forJudge(item, cut))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forJudge(item, cut)]))
+}
+
+function guarded(exchange: Exchange, cut: Exchange[]): Exchange {
+  const { response } = exchange
+  if (!response || !(response.body.cut || (response.body.text === undefined && response.body.bytes > 0)))
+    return exchange
+  const body = { ...response.body }
+  const failing = () => {
+    cut.push(exchange)
+    throw new Error('The body was cut.')
   }
-  return seen
+  Object.defineProperty(body, 'text', { get: failing, enumerable: false })
+  return { ...exchange, response: { ...response, body } }
+}
+
+function frozen<T extends object>(value: T): T {
+  if (Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const name of Object.getOwnPropertyNames(value)) {
+    const item = Object.getOwnPropertyDescriptor(value, name)?.value as unknown
+    if (item !== null && typeof item === 'object') frozen(item)
+  }
+  return value
 }
 
 function* everythingIn(value: unknown): Generator<unknown> {
