@@ -7,7 +7,7 @@ import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
 import { proofOf } from './client-authentication.ts'
 import { tokenOf } from './credentials.ts'
-import { FORM, oauthClient, tokenEndpoint } from './token.ts'
+import { FORM, keptBack, oauthClient, tokenEndpoint } from './token.ts'
 
 /** Sends the form with the token once, as the client of an identity, with a wrong secret, or as nobody. */
 export async function requestAbout(world: World, asked: AboutRequest, scope: Scope): Promise<Exchange | NotReached> {
@@ -18,6 +18,8 @@ export async function requestAbout(world: World, asked: AboutRequest, scope: Sco
     return noData(`the origin of ${url} as an endpoint of the target file`)
   return world.recorder.observe<Exchange>(scope, { kind: 'about', as, url, token, client }, async () => {
     const live = liveOf(world)
+    const strange = keptBack(live, as, url)
+    if (strange) return capture({ method: 'POST', url, headers: {} }, strange, as, live)
     const auth = oauthClient(live, as)
     const identity = live.target.identities.find(({ name }) => name === as)
     const learn = (value: string) => live.redactor.learn(value, `${as} assertion`)

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Exchange, NotReached } from '../check.ts'
 import { noData } from '../check.ts'
-import type { RawRequest } from '../instruments/http/client.ts'
+import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
 import { Stopped } from '../instruments/politeness.ts'
 import { type Live, liveOf, type World } from '../probe/world.ts'
 import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
+import { tokenOrigins } from '../target/origins.ts'
 import { assertionFields, type OAuthClient, proofOf, type Spoil } from './client-authentication.ts'
 import type { NoCredentials } from './credentials.ts'
 
@@ -35,6 +36,11 @@ export async function requestToken(
   let answer: TokenAnswer | NoCredentials = { problem: 'The token request was replayed from a record.' }
   const exchange = await world.recorder.observe<Exchange>(scope, { kind: 'token', as: name, spoil, url }, async () => {
     const live = liveOf(world)
+    const strange = keptBack(live, name, url)
+    if (strange) {
+      answer = { problem: strange.error?.message ?? '' }
+      return capture({ method: 'POST', url, headers: {} }, strange, name, live)
+    }
     const { request, assertion } = await tokenRequest(live, name, url, spoil)
     const sent = { ...request, signal: live.signal, requireTrust: true }
     // Stopped in the queue is told by the client itself: an aborted signal sends nothing.
@@ -74,6 +80,16 @@ export function oauthClient(live: Live, name: string): OAuthClient {
   const auth = live.target.identities.find(identity => identity.name === name)?.auth
   if (auth?.method === 'client-secret' || auth?.method === 'private-key-jwt') return auth
   throw new Error(`Identity "${name}" has no OAuth2 client.`)
+}
+
+/** The exchange that was not had, when a client's secret or token may not go to this address; undefined when it may. */
+export function keptBack(live: Live, name: string, url: string): RawExchange | undefined {
+  const { origin } = new URL(url)
+  const identity = live.target.identities.find(known => known.name === name)
+  if (identity && [...identity.origins, ...tokenOrigins(identity)].includes(origin)) return undefined
+  const message = `The credentials of "${name}" may not go to ${origin}; list it under identities.${name}.origins if they should.`
+  const error = { code: 'no-credentials', phase: 'stopped', message } as const
+  return { at: new Date().toISOString(), ms: 0, requestHeaders: [], error }
 }
 
 /** The last assertion of each identity that was taken, for `assertion-replay`. */

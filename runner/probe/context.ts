@@ -23,7 +23,6 @@ import { lookup } from '../instruments/dns/lookup.ts'
 import { Stopped } from '../instruments/politeness.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
-import { agentName } from '../version.ts'
 import { httpDoor } from './http.ts'
 import { settled } from './settle.ts'
 import { EffectError, liveOf, stageScope, type World } from './world.ts'
@@ -101,7 +100,7 @@ function browserDoor(world: World, scope: Scope): Browser {
             allowedOrigins: world.landscape.facts.origins,
             headers,
             timeoutMs: PAGE_MS,
-            userAgentSuffix: agentName,
+            userAgentSuffix: live.agent,
             signal: live.signal,
           }
           const seen = await live.politeness

@@ -56,8 +56,9 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
         `${observation.key}@0`,
         hydrate(observation, digest => folder.body(digest)),
       )
+  const agent = userAgent(options.runId)
   const client = httpClient({
-    userAgent: userAgent(options.runId),
+    userAgent: agent,
     ...(target.ca && { ca: [target.ca.pem] }),
     ...(target.proxy && { proxy: target.proxy.url }),
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs, connectTimeoutMs: options.timeoutMs }),
@@ -71,6 +72,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const live: Live = {
     target,
     client,
+    agent,
     politeness: queue,
     redactor,
     folder,

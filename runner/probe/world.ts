@@ -23,6 +23,8 @@ export interface World {
 export interface Live {
   readonly target: Target
   readonly client: HttpClient
+  /** What the tool calls itself on the wire, run id included; the browser adds it to its own name. */
+  readonly agent: string
   readonly politeness: Politeness
   readonly redactor: Redactor
   readonly folder: RunFolder
