@@ -47,7 +47,7 @@ test('where there is none, one command mends it on each platform', () => {
     const found = findBrowser(machine([], rest))
     return found.found ? '' : found.mend
   }
-  expect(mend({})).toBe('npm install @sparticuz/chromium')
+  expect(mend({})).toBe('mustdo setup browser')
   expect(mend({ arch: 'arm64' })).toBe('sudo apt-get install chromium')
   expect(mend({ platform: 'darwin' })).toBe('brew install --cask google-chrome')
   expect(mend({ platform: 'win32' })).toBe('winget install Google.Chrome')
