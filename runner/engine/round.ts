@@ -117,6 +117,8 @@ async function startVitest(
       pool: reachablePool(keep),
       isolate: false,
       fileParallelism: false,
+      // Its cache of timings would be written into the package itself.
+      cache: false,
       maxConcurrency: 64,
       testTimeout: 0,
       hookTimeout: 120_000,
