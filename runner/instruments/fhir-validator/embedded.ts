@@ -1,8 +1,14 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { ValidationIssue } from '../../../reports/record.ts'
 import type { ValidatorEngine } from './engine.ts'
+import type { FhirPackage } from './package.ts'
 import { readR4Schema, readShapes } from './r4-schema.ts'
 import { checkShape, type Inner } from './shape.ts'
+
+export interface EmbeddedOptions {
+  /** Definitions beyond those of R4: profiles with snapshots, value sets, code systems. */
+  readonly packages?: readonly FhirPackage[]
+}
 
 /** What a JSON schema cannot say, and so is not looked at here. */
 const NOT_EVALUATED = [
@@ -31,7 +37,7 @@ const MOST_ISSUES = 100
  * Base R4 validity inside the harness, from HL7's own JSON schema and what it leaves unsaid (`r4-shape.json`). Needs no Java
  * and no network. The first resource of a type costs 10 to 400 ms to compile, the next ones under 1 ms.
  */
-export async function embeddedValidator(): Promise<ValidatorEngine> {
+export async function embeddedValidator({ packages = [] }: EmbeddedOptions = {}): Promise<ValidatorEngine> {
   const [schema, shapes] = await Promise.all([readR4Schema(), readShapes()])
   const ajv = new Ajv({ allErrors: true, strict: false, logger: false, verbose: true, inlineRefs: false })
   ajv.addSchema(schema)
@@ -63,7 +69,7 @@ export async function embeddedValidator(): Promise<ValidatorEngine> {
   return {
     name: 'embedded',
     version: '1',
-    packages: ['hl7.fhir.r4.json-schema#4.0.1'],
+    packages: ['hl7.fhir.r4.json-schema#4.0.1', ...packages.map(({ name, version }) => `${name}#${version}`)],
     validate: async (resource, options = {}) => ({
       issues: one({ value: resource, path: '' }).slice(0, MOST_ISSUES),
       notEvaluated: options.profile ? [...NOT_EVALUATED, `profile ${options.profile}`] : NOT_EVALUATED,
