@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AboutRequest, type Exchange, type NotReached, noData } from '../check.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
+import { inTurn } from '../instruments/politeness.ts'
 import { liveOf, type World } from '../probe/world.ts'
 import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
@@ -29,8 +30,10 @@ export async function requestAbout(world: World, asked: AboutRequest, scope: Sco
     const held = token === 'own' && identity ? await tokenOf(world, identity) : `mustdo-unknown-${randomUUID()}`
     const body = new URLSearchParams({ token: typeof held === 'string' ? held : '', ...proof.fields }).toString()
     const headers = { accept: 'application/json', 'content-type': FORM, ...proof.headers }
-    const request = { method: 'POST', url, headers, body, signal: live.signal, requireTrust: true }
-    const raw = await live.politeness.run(new URL(url).origin, () => askPatiently(live.client, request), live.signal)
+    const request = { method: 'POST', url, headers, body, requireTrust: true }
+    const raw = await inTurn(live.politeness, new URL(url).origin, live.signal, signal =>
+      askPatiently(live.client, { ...request, signal }),
+    )
     return capture(request, raw, as, live)
   })
 }

@@ -9,6 +9,7 @@ import {
   type JWK,
   SignJWT,
 } from 'jose'
+import { inTurn } from '../instruments/politeness.ts'
 import { liveOf, type World } from '../probe/world.ts'
 import type { NoCredentials } from './credentials.ts'
 
@@ -66,8 +67,9 @@ async function publishedKey(world: World, kid: string | undefined): Promise<JWK 
   const { client, politeness, signal } = liveOf(world)
   for (const { jwksUri } of world.landscape.issuers) {
     if (!jwksUri || !world.landscape.facts.origins.includes(new URL(jwksUri).origin)) continue
-    const ask = () => client.ask({ method: 'GET', url: jwksUri, headers: { accept: 'application/json' }, signal })
-    const { response } = await politeness.run(new URL(jwksUri).origin, ask, signal)
+    const { response } = await inTurn(politeness, new URL(jwksUri).origin, signal, given =>
+      client.ask({ method: 'GET', url: jwksUri, headers: { accept: 'application/json' }, signal: given }),
+    )
     const keys = keysIn(response?.body.toString())
     const found = keys.find(key => key.kid === kid) ?? (keys.length === 1 ? keys[0] : undefined)
     if (found) return found

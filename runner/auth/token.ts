@@ -4,7 +4,7 @@ import type { Exchange, NotReached } from '../check.ts'
 import { noData } from '../check.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
-import { Stopped } from '../instruments/politeness.ts'
+import { inTurn } from '../instruments/politeness.ts'
 import { type Live, liveOf, type World } from '../probe/world.ts'
 import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
@@ -42,11 +42,9 @@ export async function requestToken(
       return capture({ method: 'POST', url, headers: {} }, strange, name, live)
     }
     const { request, assertion } = await tokenRequest(live, name, url, spoil)
-    const sent = { ...request, signal: live.signal, requireTrust: true }
-    // Stopped in the queue is told by the client itself: an aborted signal sends nothing.
-    const raw = await live.politeness
-      .run(new URL(url).origin, () => askPatiently(live.client, sent), live.signal)
-      .catch(error => (error instanceof Stopped ? live.client.ask(sent) : Promise.reject(error)))
+    const raw = await inTurn(live.politeness, new URL(url).origin, live.signal, signal =>
+      askPatiently(live.client, { ...request, signal, requireTrust: true }),
+    )
     answer = readToken(raw.response?.status, raw.response?.body, raw.error?.message)
     if (isTokenAnswer(answer)) live.redactor.learn(answer.token, `${name} access token`)
     if (isTokenAnswer(answer) && assertion) taken.set(live, (taken.get(live) ?? new Map()).set(name, assertion))

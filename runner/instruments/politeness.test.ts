@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Clock, type Limits, politeness, Stopped } from './politeness.ts'
+import { type Clock, GivenUp, type Limits, politeness, Stopped } from './politeness.ts'
 
 /** A clock that jumps to the next timer whenever everything else is at rest. */
 function jumpingClock(start = 0): Clock {
@@ -108,15 +108,17 @@ test('A stop takes waiting requests out of the queue, and a task that throws fre
   expect(queue.requests(a)).toBe(3)
 })
 
-test('Pauses in a row are counted until the origin answers something else', async () => {
+test('After four pauses in a row an origin is given up, for those in the queue as well; any other answer begins anew', async () => {
   const later = { response: { status: 429, rawHeaders: [['Retry-After', '0']] } }
   const queue = politeness({ concurrency: 1, requestsPerSecond: 1000 })
   const ask = (result: unknown) => queue.run('a', async () => result)
   await ask(later)
-  await ask(later)
-  expect(queue.pauses('a')).toBe(2)
-  await ask({ error: { code: 'reset' } })
-  expect(queue.pauses('a')).toBe(2)
   await ask({ response: { status: 200, rawHeaders: [] } })
-  expect(queue.pauses('a')).toBe(0)
+  for (let pause = 1; pause < 4; pause++) await ask(later)
+  await ask({ error: { code: 'reset' } })
+  const [last, waiting] = await Promise.allSettled([ask(later), ask('never asked')])
+  expect(last.status).toBe('fulfilled')
+  expect(waiting).toMatchObject({ status: 'rejected', reason: { name: 'GivenUp' } })
+  await expect(ask('nor this')).rejects.toBeInstanceOf(GivenUp)
+  expect(queue.requests('a')).toBe(7)
 })

@@ -5,6 +5,8 @@ export interface Limits {
   readonly window?: { readonly from: string; readonly to: string }
   /** Longest pause that a `Retry-After` may ask for; 60 s. A longer one is cut, and the rate falls all the same. */
   readonly maxPauseMs?: number
+  /** After so many pauses in a row an origin is given up; 4. */
+  readonly mostPauses?: number
 }
 
 export interface Clock {
@@ -16,24 +18,33 @@ export interface Clock {
 export interface Politeness {
   /**
    * Runs the task when the origin may be asked. Looks at its result: a 429 or 503 with `Retry-After` pauses the origin and
-   * halves its rate. Rejects with `Stopped` when the signal aborts before the task's turn; else as the task does.
+   * halves its rate. Rejects with `Stopped` when the signal aborts before the task's turn, with `GivenUp` when the origin
+   * answered nothing but "later" too often; else as the task does.
    */
   run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Tasks started so far: at one origin, or at all. */
   requests(origin?: string): number
-  /** Pauses that an origin asked for in a row, with no other answer between them. */
-  pauses(origin: string): number
   /** The rate now in force at an origin, requests per second. */
   rate(origin: string): number
 }
 
 /** The run was stopped while a request stood in the queue; nothing was sent. */
 export class Stopped extends Error {
-  override readonly name = 'Stopped'
+  override readonly name: string = 'Stopped'
+}
+
+/** The origin was given up while a request stood in the queue, or before; nothing was sent, and nothing more will be. */
+export class GivenUp extends Stopped {
+  override readonly name = 'GivenUp'
+}
+
+interface Entry {
+  readonly start: () => void
+  readonly refuse: (why: Error) => void
 }
 
 interface Origin {
-  readonly queue: { start: () => void }[]
+  readonly queue: Entry[]
   running: number
   started: number
   rate: number
@@ -46,6 +57,7 @@ interface Origin {
 
 const DAY = 86_400_000
 const SLOWEST = 0.1
+const MOST_PAUSES = 4
 /** A bucket holds a tenth of a second's worth, so that a burst is no way around the rate. */
 const bucket = (rate: number) => Math.max(1, rate / 10)
 
@@ -97,6 +109,10 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     }
   }
 
+  const givenUp = ({ pauses }: Origin): boolean => pauses >= (limits.mostPauses ?? MOST_PAUSES)
+  const giveUp = ({ pauses }: Origin) =>
+    new GivenUp(`${pauses} pauses in a row were kept, and each ended in being asked to wait again; no more were sent.`)
+
   const hear = (origin: Origin, result: unknown): void => {
     const now = clock.now()
     const ms = retryAfter(result, now)
@@ -109,12 +125,15 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
       origin.rate = Math.max(SLOWEST, origin.rate / 2)
       origin.pauses += 1
     }
+    // Those that stand in the queue would wait for a rate that nothing is left of.
+    if (givenUp(origin)) for (const { refuse } of origin.queue.splice(0)) refuse(giveUp(origin))
     origin.pausedUntil = Math.max(origin.pausedUntil, now + Math.min(ms, limits.maxPauseMs ?? 60_000))
   }
 
   return {
     run: async (name, task, signal) => {
       const origin = at(name)
+      if (givenUp(origin)) throw giveUp(origin)
       await turn(origin, pump, signal)
       try {
         const result = await task()
@@ -127,17 +146,39 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     },
     requests: name =>
       (name === undefined ? [...origins.values()] : [at(name)]).reduce((n, { started }) => n + started, 0),
-    pauses: name => at(name).pauses,
     rate: name => at(name).rate,
   }
 }
 
+/**
+ * Asks in the origin's turn. What may not be sent any more is left to the instrument to tell, which is handed a signal that is
+ * aborted already, with the reason: it sends nothing.
+ */
+export function inTurn<T>(
+  queue: Politeness,
+  origin: string,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return queue
+    .run(origin, () => ask(signal), signal)
+    .catch(error => (error instanceof Stopped ? ask(AbortSignal.abort(error)) : Promise.reject(error)))
+}
+
+/** Why a signal ended an instrument's work, in words for the record. */
+export const whyStopped = ({ reason }: AbortSignal): string =>
+  reason instanceof GivenUp ? reason.message : 'The run was stopped'
+
 function turn(origin: Origin, pump: (origin: Origin) => void, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const entry = {
+    const entry: Entry = {
       start: () => {
         signal?.removeEventListener('abort', stop)
         resolve()
+      },
+      refuse: why => {
+        signal?.removeEventListener('abort', stop)
+        reject(why)
       },
     }
     const stop = () => {

@@ -20,10 +20,11 @@ import type {
 } from '../check.ts'
 import { noGround } from '../check.ts'
 import { lookup } from '../instruments/dns/lookup.ts'
-import { Stopped } from '../instruments/politeness.ts'
+import { inTurn } from '../instruments/politeness.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
 import { httpDoor } from './http.ts'
+import { outOfPatience } from './patience.ts'
 import { settled } from './settle.ts'
 import { EffectError, liveOf, stageScope, type World } from './world.ts'
 
@@ -68,12 +69,12 @@ function tlsDoor(world: World, scope: Scope): Tls {
             alpn,
             ...(ciphers !== undefined && { ciphers }),
             ...(live.target.ca && { ca: [live.target.ca.pem] }),
-            signal: live.signal,
+            ...(live.timeoutMs && { timeoutMs: live.timeoutMs }),
           }
-          // Stopped in the queue is told by the handshake itself: an aborted signal sends nothing.
-          return live.politeness
-            .run(new URL(url).origin, () => handshake(options), live.signal)
-            .catch(error => (error instanceof Stopped ? handshake(options) : Promise.reject(error)))
+          const { origin } = new URL(url)
+          const lost = outOfPatience(live, origin)
+          if (lost) return handshake({ ...options, signal: AbortSignal.abort(lost) })
+          return inTurn(live.politeness, origin, live.signal, signal => handshake({ ...options, signal }))
         },
         world.live && digestOf(asked),
       )
@@ -101,11 +102,10 @@ function browserDoor(world: World, scope: Scope): Browser {
             headers,
             timeoutMs: PAGE_MS,
             userAgentSuffix: live.agent,
-            signal: live.signal,
           }
-          const seen = await live.politeness
-            .run(origin, () => connection.visit(request), live.signal)
-            .catch(error => (error instanceof Stopped ? connection.visit(request) : Promise.reject(error)))
+          const seen = await inTurn(live.politeness, origin, live.signal, signal =>
+            connection.visit({ ...request, signal }),
+          )
           return { kind: 'page', ...capturePage(seen, live), as }
         },
         world.live && digestOf(asked),

@@ -4,18 +4,15 @@ import { credentialsFor, forget } from '../auth/credentials.ts'
 import type { Effect, Exchange, Http, RequestOptions } from '../check.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
-import { Stopped } from '../instruments/politeness.ts'
+import { GivenUp, Stopped } from '../instruments/politeness.ts'
 import { capture } from '../recorder/capture.ts'
 import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
 import { holds } from '../target/public.ts'
+import { noteEnd, outOfPatience } from './patience.ts'
 import { EffectError, type Live, liveOf, type World } from './world.ts'
 
 /** Safe by their definitions (RFC 9110, 9.2.1; RFC 4918, 9.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
-/** After so many time-outs in a row, each three tries long, an origin is left alone: a run must come to its end. */
-const MOST_TIMEOUTS = 4
-/** Nor is one asked on and on that answers nothing but "later", each time up to a minute later. */
-const MOST_PAUSES = 4
 const changing = new Set<Effect>(['write', 'intrusive', 'load'])
 
 export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
@@ -99,24 +96,14 @@ async function look(
   const spoilt = options.credentials !== undefined && options.credentials !== 'own'
   if ((!readOnly || spoilt) && !consented(live, effect, origin))
     return refused(request, as, live, 'no-consent', `The target file gives no consent to ${effect} at ${origin} today.`)
-  if ((live.timeouts.get(origin) ?? 0) >= MOST_TIMEOUTS)
-    return refused(
-      request,
-      as,
-      live,
-      'gave-up',
-      `${MOST_TIMEOUTS} requests in a row ran out of time; no more were sent.`,
-    )
-  const putOff = () => live.politeness.pauses(origin) >= MOST_PAUSES
-  if (putOff()) return refused(request, as, live, 'gave-up', PUT_OFF)
+  const lost = outOfPatience(live, origin)
+  if (lost) return refused(request, as, live, 'gave-up', lost.message)
   if (!readOnly) live.epochs.set(origin, (live.epochs.get(origin) ?? 0) + 1)
   const put = async (sent: RawRequest): Promise<RawExchange> => {
-    // Those that stood in the queue when it was given up are not sent either.
-    if (putOff()) return unsent('gave-up', PUT_OFF)
     const answered = readOnly ? undefined : live.writes.begin({ method, url: live.redactor.text(url), as, effect })
     const raw = await askPatiently(live.client, sent)
     answered?.(raw)
-    live.timeouts.set(origin, /timeout/.test(raw.error?.code ?? '') ? (live.timeouts.get(origin) ?? 0) + 1 : 0)
+    noteEnd(live, origin, raw.error?.code)
     return raw
   }
   const ask = async (): Promise<{ problem: string } | { sent: RawRequest; raw: RawExchange }> => {
@@ -139,7 +126,7 @@ async function look(
       outcome = await ask()
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
-    return refused(request, as, live, 'stopped', error.message)
+    return refused(request, as, live, error instanceof GivenUp ? 'gave-up' : 'stopped', error.message)
   }
   if (!('raw' in outcome)) return refused(request, as, live, 'no-credentials', outcome.problem)
   return capture(outcome.sent, outcome.raw, as, live)
@@ -171,7 +158,6 @@ const unsent = (code: string, message: string): RawExchange => ({
   requestHeaders: [],
   error: { code, phase: 'stopped', message },
 })
-const PUT_OFF = `${MOST_PAUSES} pauses in a row were kept, and each ended in being asked to wait again; no more were sent.`
 
 function withQuery(url: string, query: { readonly [name: string]: string }): string {
   const address = new URL(url)

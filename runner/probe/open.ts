@@ -84,6 +84,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     listedPatients: new Set(target.testData.patients.map(({ nhsNumber }) => nhsNumber.replace(/\D/g, ''))),
     writes: new WriteLog(folder, options.prefix),
     timeouts: new Map(),
+    ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     get signal() {
       return signal
     },

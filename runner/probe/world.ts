@@ -42,6 +42,8 @@ export interface Live {
   readonly writes: WriteLog
   /** Consecutive requests to an origin that ran out of time. */
   readonly timeouts: Map<string, number>
+  /** The longest that a request or a handshake may take; the instruments' own limits where absent. */
+  readonly timeoutMs?: number
   readonly signal: AbortSignal
 }
 

@@ -1,9 +1,10 @@
 /** A raw exchange becomes a stored one: secrets learnt and taken out, the body digested and kept, real patients left out. */
 import type { Body, Exchange, Fact } from '../../reports/record.ts'
+import { joinHeaders } from '../../suites/shared/join-headers.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { hideValues, learnFrom } from './facts.ts'
 import { holdsRealLookingPatient } from './patients.ts'
-import { joinHeaders, type Unnamed } from './recorder.ts'
+import type { Unnamed } from './recorder.ts'
 import type { Redactor } from './redact.ts'
 import type { RunFolder } from './store.ts'
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Observation } from '../../reports/record.ts'
+import { joinHeaders } from '../../suites/shared/join-headers.ts'
 import type { Redactor } from './redact.ts'
 import type { RunFolder } from './store.ts'
 
@@ -215,16 +216,6 @@ export function hydrate(observation: Observation, body: (digest: string) => stri
       response: { ...response, headers: joinHeaders(response.rawHeaders), body: withText(response.body) },
     }),
   }
-}
-
-/** Header fields by lower-case name; repeated ones joined as RFC 9110 5.3 has it, cookies with LF because they cannot be. */
-export function joinHeaders(raw: readonly (readonly [string, string])[]): { readonly [name: string]: string } {
-  const joined: { [name: string]: string } = {}
-  for (const [name, value] of raw) {
-    const key = name.toLowerCase()
-    joined[key] = key in joined ? `${joined[key]}${key === 'set-cookie' ? '\n' : ', '}${value}` : value
-  }
-  return joined
 }
 
 function without<B extends { text?: string }>(body: B): B {

@@ -9,6 +9,7 @@ import type {
   PageVisit,
   RuleResult,
 } from '../../runner/check.ts'
+import { joinHeaders } from './join-headers.ts'
 
 const AT = '2026-11-22T12:00:00.000Z'
 
@@ -39,7 +40,7 @@ export function answer(
     ...exchange(asked),
     response: {
       status,
-      headers: joined(rawHeaders),
+      headers: joinHeaders(rawHeaders),
       rawHeaders,
       httpVersion: asked.httpVersion ?? '1.1',
       body: {
@@ -91,15 +92,6 @@ function exchange({
     },
     facts,
   }
-}
-
-function joined(raw: readonly (readonly [string, string])[]): { readonly [name: string]: string } {
-  const headers: { [name: string]: string } = {}
-  for (const [name, value] of raw) {
-    const key = name.toLowerCase()
-    headers[key] = key in headers ? `${headers[key]}${key === 'set-cookie' ? '\n' : ', '}${value}` : value
-  }
-  return headers
 }
 
 /** A completed handshake; `result` overrides single facts of a good one. */

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
@@ -105,7 +106,7 @@ function withLimit(work: Promise<Failure | undefined>, request: VisitRequest): P
       signal?.removeEventListener('abort', stop)
       resolve(failure)
     }
-    const stop = () => end({ code: 'stopped', message: 'the run was stopped' })
+    const stop = () => end({ code: 'stopped', message: signal ? whyStopped(signal) : '' })
     const timer = setTimeout(
       () => end({ code: 'timeout', message: `${url} was not loaded and read within ${timeoutMs} ms` }),
       timeoutMs,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SecureContext } from 'node:tls'
 import type { Connection, TransportError } from '../../../reports/record.ts'
+import { whyStopped } from '../politeness.ts'
 import { contextFor } from '../tls/contexts.ts'
 import { trustedRoots } from '../tls/trust.ts'
 import { Answer } from './answer.ts'
@@ -153,7 +154,7 @@ function watchdog(request: RawRequest, answer: Answer, options: HttpClientOption
     abort(reason)
   }
   const phase = () => (answer.status === 0 ? 'headers' : 'body')
-  const stopped = () => end('stopped', 'stopped', 'The run was stopped')
+  const stopped = () => end('stopped', 'stopped', request.signal ? whyStopped(request.signal) : '')
   const tooLong = setTimeout(() => end('timeout', phase(), `No complete answer in ${total} ms`), total)
   const tooQuiet = setTimeout(() => end('idle-timeout', phase(), `Nothing came for ${silence} ms`), silence)
   request.signal?.addEventListener('abort', stopped, { once: true })

@@ -1,5 +1,6 @@
 import * as net from 'node:net'
 import * as tls from 'node:tls'
+import { whyStopped } from '../politeness.ts'
 import { TransportFailure, transportError } from './failure.ts'
 import { openTunnel } from './proxy.ts'
 
@@ -54,7 +55,7 @@ export async function within<T>(way: Way, opening: (doing: Doing) => Promise<T>)
   })
   const what = `No connection to ${way.host}:${way.port} in ${timeoutMs} ms`
   const timer = setTimeout(() => giveUp(new TransportFailure('timeout', doing.phase, what)), timeoutMs)
-  const stop = () => giveUp(new TransportFailure('stopped', 'stopped', 'The run was stopped'))
+  const stop = () => giveUp(new TransportFailure('stopped', 'stopped', signal ? whyStopped(signal) : ''))
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
   const discard = () => doing.socket?.on('error', () => {}).destroy()
