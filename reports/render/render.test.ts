@@ -151,6 +151,12 @@ test('a demonstration says so in its title and in a band that print repeats, and
   expect(render(richRecord())).not.toContain('DEMONSTRATION')
 })
 
+test('trial-use clauses stand in a group of their own, after the others of their standard', () => {
+  const html = render(record({}, [requirement('A-1', { trialUse: true }), requirement('A-2')]))
+  expect(html).toMatch(/id="r-A-2"[\s\S]*>Trial-use clauses<[\s\S]*id="r-A-1"/)
+  expect(render(record({}, [requirement('A-2')]))).not.toContain('Trial-use clauses')
+})
+
 test('the words that nobody may use are not on the page', () => {
   const html = render(richRecord())
     .replace(/<script[\s\S]*/, '')

@@ -15,6 +15,8 @@ export interface StandardView {
   readonly tally: string
   readonly open: boolean
   readonly requirements: readonly RequirementView[]
+  /** Clauses on trial inside a normative page: a reader weighs them apart. */
+  readonly trialUse: readonly RequirementView[]
 }
 
 export interface PillarView {
@@ -80,6 +82,7 @@ function standardView(id: string, rows: readonly Judged[], look: Look, shown: Sh
   const tally = musts > 0 ? `${count(musts, 'must')}: ${parts.join(', ') || 'none applies'}` : ''
   const also =
     recommendations.of > 0 ? `${recommendations.met} of ${count(recommendations.of, 'recommendation')} met` : ''
+  const view = (one: Judged) => requirementView(one, look, shown)
   const clinical = rows[0]?.requirement.pillar === 'clinical-safety'
   return {
     anchor: anchor('s', `${rows[0]?.requirement.pillar ?? ''}-${id}`),
@@ -91,7 +94,8 @@ function standardView(id: string, rows: readonly Judged[], look: Look, shown: Sh
     tone: word.replaceAll(' ', '-'),
     tally: [tally, also].filter(Boolean).join('; '),
     open: states.notMet > 0,
-    requirements: sorted.map(one => requirementView(one, look, shown)),
+    requirements: sorted.filter(({ requirement }) => !requirement.trialUse).map(view),
+    trialUse: sorted.filter(({ requirement }) => requirement.trialUse).map(view),
   }
 }
 
