@@ -56,6 +56,8 @@ export interface RecordRequirement {
   readonly safety: boolean
   readonly sourceConfirmed: boolean
   readonly trialUse: boolean
+  /** What took its place, or that nothing did, in words. */
+  readonly supersededBy?: string
   readonly inForce?: string
   readonly conformBy?: string
   readonly packs: readonly string[]

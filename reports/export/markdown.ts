@@ -1,4 +1,3 @@
-import { pillars } from '../../standards/model.ts'
 import type { RunRecord } from '../record.ts'
 import { cover } from '../render/view/cover.ts'
 import { notCovered, notMetLines } from '../render/view/headline.ts'
@@ -25,7 +24,7 @@ export function markdown(record: RunRecord): string {
     ...front.trouble.map(line => `- **Not complete:** ${plain(line)}`),
     '',
     '| Pillar | Must | Met | Not met | Can\u2019t tell | Not tested | Attested | n/a |',
-    `| --- |${' ---: |'.repeat(pillars.length)}`,
+    `| --- |${' ---: |'.repeat(7)}`,
     ...rows,
     '',
     ...(notMet.length > 0 ? ['### Not met', ''] : []),

@@ -65,7 +65,7 @@ built('A must that is not met exits 1, and the result says which, where, and wha
   const finding = lookedAt(result)
     .find(({ outcome }) => outcome === 'failed')
     ?.findings.find(({ outcome }) => outcome === 'failed')
-  expect(finding).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{6}$/), message: expect.stringMatching(/\S/) })
+  expect(finding).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{8}$/), message: expect.stringMatching(/\S/) })
 })
 
 built('run --json writes one document that its published schema accepts', () => {

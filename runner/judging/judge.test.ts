@@ -171,7 +171,7 @@ test('the id of a finding follows from check, subject and signature, and from no
   const idsOf = (judge: AnyCheck['judge'], about = subject, rest: Partial<AnyCheck> = {}) =>
     findingsOf(judging(judge, rest), { answer }, about).map(({ id }) => id)
   const [id] = idsOf(() => failed('wrong', { actual: '1', at: 'here' }))
-  expect(id).toMatch(/^[0-9a-f]{6}$/)
+  expect(id).toMatch(/^[0-9a-f]{8}$/)
   expect(idsOf(() => failed('wrong', { actual: '2', at: 'there' }), subject, { version: 9, title: 'new' })).toEqual([
     id,
   ])

@@ -198,7 +198,7 @@ function name(check: AnyCheck, subject: Subject, decisions: readonly Decision[])
     seenBefore.set(signature, nth + 1)
     const { outcome, requirement, key, at, expected, actual, places, owes, advice } = decision
     return {
-      id: createHash('sha256').update(`${check.id}|${subject.id}|${signature}|${nth}`).digest('hex').slice(0, 6),
+      id: createHash('sha256').update(`${check.id}|${subject.id}|${signature}|${nth}`).digest('hex').slice(0, 8),
       outcome,
       ...(requirement !== undefined && { requirement }),
       key,

@@ -168,6 +168,7 @@ function recordRequirement(
     trialUse,
     inForce,
     conformBy,
+    supersededBy,
   } = requirement
   return {
     ...{
@@ -187,6 +188,7 @@ function recordRequirement(
     ...(url && { url }),
     ...(inForce && { inForce }),
     ...(conformBy && { conformBy }),
+    ...(supersededBy && { supersededBy }),
     packs: packs.filter(pack => catalogue.packs.get(pack)?.requirements.includes(id)),
   }
 }

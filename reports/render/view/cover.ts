@@ -107,10 +107,12 @@ function basesOf(broken: readonly Judged[]): string {
     .join(' \u00b7 ')
 }
 
+/** Nobody owes what a filter left out. */
 function debtsOf({ open }: Verdict): string {
-  const owed = (who: Owed['who']) => open.filter(({ result }) => (result.owes?.who ?? 'mustdo') === who).length
-  if (open.length === 0) return ''
-  return `${count(open.length, 'must')} still open: supplier ${owed('supplier')} \u00b7 a person ${owed('reviewer')} \u00b7 mustdo ${owed('mustdo')}`
+  const debts = open.flatMap(({ result }) => result.owes ?? [])
+  const owed = (who: Owed['who']) => debts.filter(debt => debt.who === who).length
+  if (debts.length === 0) return ''
+  return `${count(debts.length, 'must')} still open: supplier ${owed('supplier')} \u00b7 a person ${owed('reviewer')} \u00b7 mustdo ${owed('mustdo')}`
 }
 
 export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/?#]+)/i.exec(url)?.[1] ?? url

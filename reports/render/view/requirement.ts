@@ -181,6 +181,7 @@ function notesOf(one: Judged, runDate: string): readonly string[] {
       ? []
       : ['Source remembered, not confirmed: it can leave a standard incomplete, never not conformant.']),
     ...(requirement.trialUse ? ['A trial-use clause inside a normative page.'] : []),
+    ...(requirement.supersededBy ? [`Superseded: ${requirement.supersededBy}.`] : []),
     ...(requirement.dutyHolder === 'supplier'
       ? []
       : [`${dutyWords[requirement.dutyHolder]} duty; the product must make it possible.`]),
