@@ -10,18 +10,8 @@ import {
 import { bundleIn, linkOf, parametersIn } from '../../shared/bundle.ts'
 import { inJson, r4Endpoints, turnedAway, UNKNOWN_ID } from '../../shared/fhir-asking.ts'
 import { BASE, found, HAPI, noAccess, refusal, SUPPLIER } from '../../shared/fhir-examples.ts'
+import { nobodys, type Parameter } from '../../shared/search-values.ts'
 
-/** A value for each type of parameter that is well formed and that nothing has; composite and special parameters have no such value. */
-const nobodys: { readonly [type: string]: string } = {
-  token: 'mustdo-none',
-  string: 'mustdo-none',
-  date: '1901-01-01',
-  reference: 'mustdo-none',
-  uri: 'urn:uuid:4f1c6a52-0c55-4dd5-8f9e-0d3a4d1b7a10',
-  number: '987654',
-  quantity: '987654',
-}
-type Parameter = { readonly name: string; readonly type: string }
 const askable = ({ name, type }: Parameter) =>
   type in nobodys && !['_id', '_query', '_filter', '_list', '_has'].includes(name)
 
@@ -31,7 +21,7 @@ const askable = ({ name, type }: Parameter) =>
  */
 export default check({
   id: 'fhir/declared-parameters',
-  version: 1,
+  version: 2,
   title: 'Every search parameter that is declared is used',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape =>
