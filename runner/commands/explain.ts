@@ -12,6 +12,7 @@ const spokenErrors = new Set([
   'UnknownFinding',
   'BrowserUnavailable',
   'SetupError',
+  'PackageError',
 ])
 
 /** The user asked for something that cannot be done as asked. */

@@ -50,7 +50,7 @@ test('a UK Core package is put where the validator looks, a second time too', as
 test.each([
   ['another package', { ...manifest, name: 'hl7.fhir.us.core' }, 'UK Core packages are called'],
   ['one of another FHIR', { ...manifest, fhirVersions: ['5.0.0'] }, 'FHIR 5.0.0'],
-  ['one without snapshots', manifest, 'no StructureDefinition with a snapshot'],
+  ['one without profiles', manifest, 'no StructureDefinition that can be used'],
   ['one whose version leads out of the folder', { ...manifest, version: '../../x' }, 'calls itself'],
 ])('%s is refused with what was expected', async (name, broken, said) => {
   const file = await pack(name.replaceAll(' ', '-'), broken)
@@ -61,7 +61,7 @@ test.each([
 test('what is no archive, or does not exist, is refused', async () => {
   const file = join(folder, 'text.tgz')
   writeFileSync(file, 'text')
-  await expect(setUpUkCore(folder, file, quiet)).rejects.toMatchObject({ name: 'SetupError' })
+  await expect(setUpUkCore(folder, file, quiet)).rejects.toMatchObject({ name: 'PackageError' })
   await expect(setUpUkCore(folder, join(folder, 'none.tgz'), quiet)).rejects.toThrow('does not exist')
 })
 

@@ -1,14 +1,11 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { userCache } from '../../packages/caches.ts'
 import { validatorPlaces } from '../fhir-validator/official/places.ts'
 import { ukCoreIn } from '../fhir-validator/official/uk-core.ts'
 import type { Tool } from './tool.ts'
 
-/** Where HL7's tools keep packages: `~/.fhir/packages/<name>#<version>/`. */
-export const packageCache = (home: string = homedir()): string => join(home, '.fhir', 'packages')
-
-/** Finds the UK Core package that HL7's validator would load. One in the user's own cache is not used until it was set up. */
-export function findUkCore(data: string, cache: string = packageCache()): Tool {
+/** Finds the UK Core package that the validators would load. One in the user's own cache is not used until it was set up. */
+export function findUkCore(data: string, cache: string = userCache()): Tool {
   const { packages } = validatorPlaces(data)
   const [id] = ukCoreIn(packages)
   const [known] = ukCoreIn(cache)
