@@ -2,15 +2,16 @@
 // proxy that adds latency, then asks: how long would a perfect client take that waits only where one request needs another's answer
 // (the critical path), and how long does a plain script take that sends the same distinct requests? Everything on loopback.
 // Needs dist/ (npm run bench builds it). `--write` also writes docs/bench.md, `--latency <ms>` sets one way, 10 unless told.
-import { spawn } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ProxyAgent, request } from 'undici'
 import { startSupplier } from '../dist/fixtures/supplier/index.js'
+import { criticalPath } from '../fixtures/bench/critical-path.mjs'
 import { latencyProxy } from '../fixtures/bench/latency-proxy.mjs'
+import { measuredRun } from '../fixtures/bench/measured-run.mjs'
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, latency: { type: 'string', default: '10' } } })
 const delayMs = Number(values.latency)
@@ -24,7 +25,9 @@ const supplier = await startSupplier({
 })
 const proxy = await latencyProxy(delayMs)
 try {
-  const run = await measuredRun()
+  const target = await supplier.targetYaml(folder)
+  appendFileSync(target, `proxy: { url: "${proxy.url}" }\n`)
+  const run = await measuredRun({ folder, target, env: supplier.env })
   const sent = [...seen]
   const wanted = distinct(sent)
   const plainMs = await plainScript(wanted)
@@ -34,30 +37,6 @@ try {
 } finally {
   await Promise.all([proxy.close(), supplier.close()])
   rmSync(folder, { recursive: true, force: true })
-}
-
-async function measuredRun() {
-  const target = await supplier.targetYaml(folder)
-  appendFileSync(target, `proxy: { url: "${proxy.url}" }\n`)
-  const marksFile = join(folder, 'marks.json')
-  const recordFile = join(folder, 'record.json')
-  const hook = pathToFileURL(join(root, 'fixtures/bench/collect-marks.mjs')).href
-  const words = ['--import', hook, join(root, 'dist/runner/cli.js'), 'run', target, '--quiet', '--record', recordFile]
-  const began = performance.now()
-  const child = spawn(process.execPath, words, {
-    cwd: folder,
-    env: { ...process.env, ...supplier.env, MUSTDO_MARKS: marksFile },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const code = await new Promise(resolve => child.on('close', resolve))
-  const wallMs = performance.now() - began
-  if (code !== 0 && code !== 3) throw new Error(`The run ended with code ${code}. Expected 0 or 3. Try: npm run demo`)
-  return {
-    wallMs,
-    startMs: proxy.seen.firstAt - began,
-    marks: JSON.parse(readFileSync(marksFile, 'utf8')),
-    record: JSON.parse(readFileSync(recordFile, 'utf8')),
-  }
 }
 
 function distinct(asked) {
@@ -92,40 +71,9 @@ async function plainScript(requests) {
   return ms
 }
 
-/** Milliseconds in which at least one of these observations was under way: what ran side by side counts once. */
-function busy(observations) {
-  const spans = observations.map(({ at, ms }) => [Date.parse(at), Date.parse(at) + ms]).sort((a, b) => a[0] - b[0])
-  let total = 0
-  let until = Number.NEGATIVE_INFINITY
-  for (const [from, to] of spans) {
-    total += Math.max(0, to - Math.max(from, until))
-    until = Math.max(until, to)
-  }
-  return total
-}
-
-/** Looking around, then the check with the longest chain of requests and handshakes, then the last look. */
-function criticalPath({ record, marks }) {
-  const stageAt = Object.fromEntries(marks.map(({ stage, at }) => [stage, at]))
-  const zero = Date.parse(record.run.startedAt) - stageAt.discovery
-  const wire = record.observations.filter(({ kind }) => kind === 'exchange' || kind === 'handshake')
-  const between = (from, to) =>
-    wire.filter(({ at }) => Date.parse(at) - zero >= stageAt[from] && Date.parse(at) - zero < stageAt[to])
-  const byId = new Map(wire.map(one => [one.id, one]))
-  const checking = new Set(between('checks', 'closing').map(({ id }) => id))
-  const chains = record.assertions.map(one => ({
-    subject: one.id,
-    ms: busy(one.observations.flatMap(id => (checking.has(id) ? [byId.get(id)] : []))),
-  }))
-  const longest = chains.reduce((most, one) => (one.ms > most.ms ? one : most), { subject: 'none', ms: 0 })
-  const looking = busy(between('discovery', 'engines'))
-  const last = busy(between('closing', 'record'))
-  return { ms: looking + longest.ms + last, looking, longest, last }
-}
-
 function report(run, requests, plainMs) {
-  const { record, marks, wallMs, startMs } = run
-  const path = criticalPath(run)
+  const { record, marks, wallMs } = run
+  const path = criticalPath(run, CONCURRENCY)
   const length = stage => {
     const place = marks.findIndex(one => one.stage === stage)
     return place < 0 ? 0 : marks[place + 1].at - marks[place].at
@@ -137,14 +85,14 @@ function report(run, requests, plainMs) {
     ['wall time of the run', ms(wallMs)],
     [
       'ideal critical path',
-      `${ms(path.ms)} = ${ms(path.looking)} looking around + ${ms(path.longest.ms)} longest check (${path.longest.subject}) + ${ms(path.last)} last look`,
+      `${ms(path.ms)} = ${ms(path.looking)} looking around + ${ms(Math.max(path.longest.ms, path.lanes))} (longest check ${ms(path.longest.ms)}, ${path.longest.subject}; all requests in ${CONCURRENCY} lanes ${ms(path.lanes)}) + ${ms(path.last)} last look`,
     ],
     ['run : critical path', times(wallMs / path.ms)],
     ['plain script, the same distinct requests', ms(plainMs)],
     ['run : plain script', times(wallMs / plainMs)],
     ['requests that reached the product', `${requests.sent}, ${requests.distinct} distinct`],
     ['assertions', `${record.assertions.length}`],
-    ['start-up to first request', ms(startMs)],
+    ['start-up to first request', ms(proxy.seen.firstAt - run.began)],
     ['discovery', ms(length('discovery'))],
     ['engines (starting the browser)', ms(length('engines'))],
     ['plan', ms(length('plan'))],
@@ -168,7 +116,8 @@ a process of its own, tested with the public command through a proxy that holds 
 browser loads from loopback do not pass the proxy.
 
 The ideal critical path is what a perfect client would take: the time in which requests of discovery were under way, then those of
-the one check with the longest chain, then those of the last look, with everything else beside them for nothing. The plain script
+the one check with the longest chain or all requests in as many lanes as the target allows, whichever is longer, then those of the
+last look, with everything else beside them for nothing. The plain script
 sends the same distinct requests, ${CONCURRENCY} at a time, over the same proxy, and judges nothing. Times are of one run.
 
 ${table}
