@@ -18,7 +18,8 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
 /** npm packages (and built-in modules that reach outside) that each folder may use. */
 const packages: { readonly [folder: string]: RegExp } = {
   standards: /^(node:(fs|path|url|crypto)|ajv(\/.*)?|ajv-formats|yaml)$/,
-  suites: /^(fhir\/r4\.js|node-html-parser|openapi-types|@tgwf\/co2|@lhncbc\/ucum-lhc|node:(fs|path|url))$/,
+  suites:
+    /^(fhir\/r4\.js|node-html-parser|openapi-types|@apidevtools\/openapi-schemas|ajv(\/.*)?|ajv-draft-04|ajv-formats|fast-check|@tgwf\/co2|@lhncbc\/ucum-lhc|node:(fs|path|url))$/,
   reports: /^(node:(fs|path|url|crypto|buffer)|handlebars|jose|ajv(\/.*)?)$/,
   runner: /^(?!zx)/,
   fixtures: /.*/,

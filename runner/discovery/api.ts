@@ -1,35 +1,47 @@
-/** The operations that an OpenAPI document declares. */
-import type { OpenAPIV3_1 } from 'openapi-types'
+/** An API and the OpenAPI document that describes it. */
+import { documentTypes } from '../../suites/shared/openapi/document.ts'
 import type { ApiSubject, Landscape } from '../check.ts'
 import type { Explorer } from './discover.ts'
-import { jsonOrYamlOf, listIn, textIn } from './json.ts'
+import { type Json, jsonOrYamlOf, listIn, objectIn, textIn } from './json.ts'
+import { bundled } from './references.ts'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
-export async function discoverApi({ http, endpoint }: Explorer): Promise<Partial<Landscape>> {
-  const answer = await http.get(endpoint.url, {
-    headers: { accept: 'application/json, application/yaml;q=0.9, */*;q=0.5' },
-  })
-  const document =
-    answer.response?.status === 200 ? (jsonOrYamlOf(answer) as Partial<OpenAPIV3_1.Document> | undefined) : undefined
-  const operations = Object.entries(document?.paths ?? {}).flatMap(([path, item]) =>
-    methods.flatMap(method => {
-      const operation = item?.[method]
-      if (!operation) return []
-      const security = operation.security ?? document?.security ?? []
-      return [{ method: method.toUpperCase(), path, secured: security.length > 0 }]
-    }),
-  )
-  const server = textIn(listIn(document?.servers)[0]?.['url'])
+export async function discoverApi({ http, endpoint, inputs }: Explorer): Promise<Partial<Landscape>> {
+  const answer = await http.get(endpoint.url, { headers: documentTypes })
+  const read = answer.response?.status === 200 ? jsonOrYamlOf(answer) : undefined
+  const { document, unresolved } = read ? await bundled(http, endpoint.url, read) : { unresolved: [] }
   const subject: ApiSubject = {
     kind: 'api',
     id: `api:${endpoint.name}`,
-    // A document may name anything as its server, even what is no address.
-    url: new URL(server !== undefined && URL.canParse(server, endpoint.url) ? server : '/', endpoint.url).href,
+    url: serverOf(document, endpoint.url, inputs.facts.origins),
     endpoint: endpoint.name,
     identity: endpoint.identity ?? null,
     openapi: endpoint.url,
-    operations,
+    ...(document && { document }),
+    ...(unresolved.length > 0 && { unresolved }),
+    operations: Object.entries(objectIn(document?.['paths']) ?? {}).flatMap(([path, item]) =>
+      methods.flatMap(method => {
+        const operation = objectIn(objectIn(item)?.[method])
+        if (!operation) return []
+        const security = operation['security'] ?? document?.['security']
+        return [{ method: method.toUpperCase(), path, secured: Array.isArray(security) && security.length > 0 }]
+      }),
+    ),
   }
   return { apis: [subject] }
 }
+
+/** Where the API answers: the first server that the target file lets us ask, else the first that is an address. */
+function serverOf(document: Json | undefined, url: string, origins: readonly string[]): string {
+  const addresses = listIn(document?.['servers']).flatMap(server => {
+    const address = withDefaults(textIn(server['url']) ?? '', objectIn(server['variables']) ?? {})
+    // A document may name anything as its server, even what is no address.
+    return URL.canParse(address, url) ? [new URL(address, url)] : []
+  })
+  return (addresses.find(({ origin }) => origins.includes(origin)) ?? addresses[0] ?? new URL('/', url)).href
+}
+
+/** Server variables with the values that the document gives them (OpenAPI 3.0.4, 4.8.6). */
+const withDefaults = (template: string, variables: Json): string =>
+  template.replace(/\{([^{}]+)\}/g, (whole, name: string) => textIn(objectIn(variables[name])?.['default']) ?? whole)

@@ -107,6 +107,10 @@ export interface ApiSubject extends Common {
   readonly endpoint: string
   readonly identity: string | null
   readonly openapi?: string
+  /** The document itself, with what its references brought in from elsewhere; absent when it could not be read. */
+  readonly document?: { readonly [member: string]: unknown }
+  /** References to other documents that led nowhere, and why. */
+  readonly unresolved?: readonly { readonly reference: string; readonly because: string }[]
   readonly operations: readonly { readonly method: string; readonly path: string; readonly secured: boolean }[]
 }
 

@@ -1,6 +1,8 @@
 import { check, failed, noData, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
-import { type JsonObject, jsonObjectIn } from '../../shared/json-answer.ts'
+import { documentTypes, shown } from '../../shared/openapi/document.ts'
+import { api } from '../../shared/openapi/examples.ts'
+import { flawsOf } from '../../shared/openapi/structure.ts'
 
 const SUPPLIER = 'reference supplier, 2026-11-22'
 const json = { 'content-type': 'application/json' }
@@ -9,43 +11,16 @@ const document = {
   info: { title: 'API', version: '1' },
   paths: { '/a': { get: { responses: { 200: { description: 'OK' } } } } },
 }
+const { document: _, ...unread } = api()
 const found = (body: string | object) => answer(200, json, body, { url: 'https://product.example/openapi.json' })
-const objects = (value: unknown): readonly JsonObject[] =>
-  value !== null && typeof value === 'object'
-    ? Object.values(value).filter(one => one !== null && typeof one === 'object')
-    : []
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
-/** A document of OpenAPI 3 in JSON; what it lacks, in words. Operations need responses (OpenAPI 3.0.3, 4.7.10). */
-function lacks(body: JsonObject): readonly string[] {
-  const info = body['info'] as JsonObject | undefined
-  const operations = objects(body['paths']).flatMap(path =>
-    methods.flatMap(method => (path[method] ? [path[method] as JsonObject] : [])),
-  )
-  return [
-    ...(/^3\.\d/.test(String(body['openapi'])) ? [] : ['openapi 3']),
-    ...(info?.['title'] && info['version'] ? [] : ['info with title and version']),
-    ...(operations.length > 0 ? [] : ['operations']),
-    ...(operations.every(operation => objects(operation['responses']).length > 0)
-      ? []
-      : ['responses of every operation']),
-  ]
-}
-
-/** In YAML only the outline is read: the version line and the sections of the document. */
-const lacksInYaml = (text: string): readonly string[] =>
-  (
-    [
-      ['openapi 3', /^openapi:\s*["']?3\.\d/m],
-      ['info', /^info:/m],
-      ['paths', /^paths:\s*$/m],
-    ] as const
-  ).flatMap(([name, shape]) => (shape.test(text) ? [] : [name]))
-
-/** The API is described by an OpenAPI 3 document that anybody may read (NHS England API policies, OAS documentation). */
+/**
+ * The API is described by an OpenAPI 3 document that anybody may read (NHS England API policies, OAS documentation): the structure is that
+ * of the specification's own schema, references lead somewhere, and every operation is complete.
+ */
 export default check({
   id: 'nhs-api/openapi-document',
-  version: 1,
+  version: 2,
   title: 'A public OpenAPI 3 document describes the API',
   verifies: { 'NHS-API-008': 'all' },
   subjects: ({ apis }) => apis,
@@ -53,47 +28,83 @@ export default check({
   fix: 'Publish an OpenAPI 3 document of every operation, with its responses, at an address that needs no sign-in.',
   probe: async ({ http, subject }) =>
     subject.openapi
-      ? {
-          seen: await http.get(subject.openapi, {
-            headers: { accept: 'application/json, application/yaml;q=0.9, */*;q=0.5' },
-          }),
-        }
+      ? { seen: await http.get(subject.openapi, { headers: documentTypes }) }
       : noData('the address of the OpenAPI document as an endpoint of kind openapi'),
-  judge: ({ seen }) => {
+  judge: ({ seen }, { document, unresolved }) => {
     const at = seen.request.url
-    const { status, body } = seen.response
+    const { status } = seen.response
     if (status !== 200) return failed('not-public', { at, expected: '200', actual: String(status) })
-    const parsed = jsonObjectIn(seen)
-    const missing = parsed ? lacks(parsed) : lacksInYaml(body.text ?? '')
-    return missing.length === 0
-      ? passed()
-      : failed('incomplete', { at, expected: 'an OpenAPI 3 document', actual: `no ${missing.join(', no ')}` })
+    if (!document)
+      return failed('no-document', { at, expected: 'an OpenAPI 3 document in JSON or YAML', actual: 'none' })
+    const flaws = flawsOf(document, unresolved)
+    if (flaws.length === 0) return passed()
+    return (['structure', 'reference', 'incomplete'] as const).flatMap(key => {
+      const group = flaws.filter(flaw => flaw.key === key)
+      const [first] = group
+      const places = group.map(flaw => `${flaw.at}: ${flaw.expected}, not ${flaw.actual}`)
+      return first
+        ? [
+            failed(key, {
+              at,
+              where: shown(first.at),
+              expected: shown(first.expected),
+              actual: shown(first.actual),
+              places,
+            }),
+          ]
+        : []
+    })
   },
   messages: {
     'not-public': '{at} answered {actual} to a caller without credentials.',
-    incomplete: 'The document at {at} has {actual}.',
+    'no-document': 'What {at} answers is no document in JSON or YAML.',
+    structure: 'The document at {at} has {actual} at {where}; OpenAPI says: {expected}.',
+    reference: 'A reference of the document at {at} leads nowhere: {where} ({actual}).',
+    incomplete: 'The document at {at} lacks {expected} at {where}; there is {actual}.',
   },
   examples: [
-    { name: 'in JSON', from: SUPPLIER, outcome: 'passed', seen: { seen: found(document) } },
+    { name: 'in JSON', from: SUPPLIER, outcome: 'passed', subject: api(document), seen: { seen: found(document) } },
     {
-      name: 'in YAML',
+      name: 'missing',
       from: SUPPLIER,
-      outcome: 'passed',
-      seen: { seen: found('openapi: 3.1.0\ninfo:\n  title: A\npaths:\n  /a:\n') },
+      outcome: 'failed',
+      keys: ['not-public'],
+      subject: api(),
+      seen: { seen: answer(404) },
     },
-    { name: 'missing', from: SUPPLIER, outcome: 'failed', keys: ['not-public'], seen: { seen: answer(404) } },
     {
       name: 'Swagger 2',
       from: SUPPLIER,
       outcome: 'failed',
-      keys: ['incomplete'],
-      seen: { seen: found({ ...document, openapi: undefined, swagger: '2.0' }) },
+      keys: ['structure'],
+      subject: api({ swagger: '2.0' }),
+      seen: { seen: found({ swagger: '2.0' }) },
+    },
+    {
+      name: 'a type that JSON Schema does not have',
+      from: 'NHS Notify API 3.0, 2026-11-22',
+      outcome: 'failed',
+      keys: ['structure'],
+      subject: api({ ...document, components: { schemas: { When: { type: 'date-time' } } } }),
+      seen: { seen: found(document) },
+    },
+    {
+      name: 'a reference to nothing, and a path parameter nobody declared',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['reference', 'incomplete'],
+      subject: api({
+        ...document,
+        paths: { '/a/{id}': { get: { responses: { 200: { $ref: '#/components/responses/A' } } } } },
+      }),
+      seen: { seen: found(document) },
     },
     {
       name: 'a page about it',
       from: SUPPLIER,
       outcome: 'failed',
-      keys: ['incomplete'],
+      keys: ['no-document'],
+      subject: { ...unread, openapi: 'https://product.example/openapi.json' },
       seen: { seen: found('<html>') },
     },
     { name: 'no address', from: SUPPLIER, outcome: 'untested', seen: noData('the address') },
