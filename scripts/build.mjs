@@ -18,6 +18,7 @@ const assets = new Set([
   '.jsc',
   '.sh',
   '.class',
+  '.br',
 ])
 const skip = new Set(['node_modules', '.work'])
 

@@ -7,19 +7,29 @@ beforeAll(async () => {
   engine = await embeddedValidator()
 })
 
-/** `rule path` of every issue. */
+/** `rule path` of every error. */
 const said = async (resource: unknown) =>
-  (await engine.validate(resource)).issues.map(({ rule, path }) => `${rule} ${path}`)
+  (await engine.validate(resource)).issues
+    .filter(({ severity }) => severity === 'error' || severity === 'fatal')
+    .map(({ rule, path }) => `${rule} ${path}`)
 
 const patient = {
   resourceType: 'Patient',
   id: 'example',
   meta: { versionId: '1', lastUpdated: '2026-11-22T10:15:30.000Z' },
   contained: [{ resourceType: 'Practitioner', id: 'gp' }],
+  generalPractitioner: [{ reference: '#gp' }],
   extension: [{ url: 'https://example.org/meta', valueMeta: { versionId: '2' } }],
   identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9434765919' }],
   active: true,
-  name: [{ use: 'official', family: 'Smith\u00a0Jones', given: ['Anne', null], _given: [null, { id: 'second' }] }],
+  name: [
+    {
+      use: 'official',
+      family: 'Smith\u00a0Jones',
+      given: ['Anne', null],
+      _given: [null, { extension: [{ url: 'https://example.org/unknown', valueBoolean: true }] }],
+    },
+  ],
   gender: 'female',
   birthDate: '1950-11-22',
   _birthDate: { extension: [{ url: 'https://example.org/time', valueDateTime: '1950-11-22T04:00:00Z' }] },
@@ -31,8 +41,15 @@ test('a good resource has no issue, with extensions on primitives and a resource
   expect(await said({ ...observation, valueQuantity: { value: 72.5 } })).toEqual([])
 })
 
-test('a CapabilityStatement of 4.0.1 is good, although the schema knows 4.0.0 only', async () => {
-  const statement = { resourceType: 'CapabilityStatement', status: 'active', date: '2026-11-22', kind: 'instance' }
+test('a CapabilityStatement of 4.0.1 is good, and one of no version of FHIR is not', async () => {
+  const statement = {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    description: 'What is required',
+    date: '2026-11-22',
+    kind: 'requirements',
+    document: [{ mode: 'producer', profile: 'https://example.org/p' }],
+  }
   expect(await said({ ...statement, fhirVersion: '4.0.1', format: ['json'] })).toEqual([])
   expect(await said({ ...statement, fhirVersion: '9.9.9', format: ['json'] })).toEqual([
     'required-binding CapabilityStatement.fhirVersion',
@@ -85,7 +102,7 @@ test('a choice that must be made is missed', async () => {
 })
 
 test('resources inside a bundle and inside another are validated at their own place', async () => {
-  const entry = [{ resource: { ...patient, contained: [{ resourceType: 'Practitioner', fax: '1' }] } }]
+  const entry = [{ resource: { ...patient, contained: [{ resourceType: 'Practitioner', id: 'gp', fax: '1' }] } }]
   expect(await said({ resourceType: 'Bundle', type: 'searchset', entry })).toEqual([
     'unknown-element Bundle.entry[0].resource.contained[0].fax',
   ])
@@ -101,12 +118,13 @@ test.each([[{ resourceType: 'Patiant' }], [{}], ['text'], [null], [[patient]], [
 
 test('codes are those of an OperationOutcome', async () => {
   const { issues } = await engine.validate({ resourceType: 'Observation', status: 'done', more: 1 })
-  expect(issues.map(({ code }) => code).sort()).toEqual(['code-invalid', 'required', 'structure'])
+  expect(issues.map(({ code }) => code).sort()).toEqual(['code-invalid', 'invariant', 'required', 'structure'])
 })
 
 test('what was not looked at is named, a profile among it', async () => {
   const profile = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient'
   const { notEvaluated } = await engine.validate(patient, { profile })
   expect(notEvaluated).toContain(`profile ${profile}`)
-  expect(notEvaluated).toContain('invariants (FHIRPath constraints)')
+  expect(notEvaluated).toContain('extension https://example.org/meta')
+  expect(notEvaluated).toContain('targets of references')
 })

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { brotliDecompressSync } from 'node:zlib'
+import type { CodeSystem, StructureDefinition, ValueSet } from 'fhir/r4.js'
+import type { Conformance, FhirPackage } from '../package.ts'
+
+/** What the walker looks things up in. Addresses are canonical; a `|version` behind one is not looked at. */
+export interface Definitions {
+  structure(url: string): StructureDefinition | undefined
+  /** The definition of a type of R4 itself, not of a profile on it. */
+  base(type: string): StructureDefinition | undefined
+  valueSet(url: string): ValueSet | undefined
+  codeSystem(url: string): CodeSystem | undefined
+}
+
+/** `[resourceType, url, bytes, type of a base definition]` of each line (scripts/fhir-definitions.mjs). */
+type Line = readonly [kind: Conformance['resourceType'], url: string, bytes: number, type?: string]
+
+const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? canonical
+
+/** Reads the definitions of R4 (30 ms of CPU); each is parsed when it is first asked for. Those of packages go before them. */
+export function readDefinitions(packages: readonly FhirPackage[] = []): Definitions {
+  const whole = brotliDecompressSync(readFileSync(new URL('./definitions.ndjson.br', import.meta.url)))
+  const head = whole.indexOf('\n') + 1
+  const index = JSON.parse(whole.toString('utf8', 0, head)) as readonly Line[]
+  const places = new Map<string, readonly [start: number, end: number]>()
+  const bases = new Map<string, string>()
+  let start = head
+  for (const [kind, url, bytes, type] of index) {
+    places.set(`${kind} ${url}`, [start, start + bytes])
+    if (type !== undefined) bases.set(type, url)
+    start += bytes
+  }
+  const parsed = new Map<string, Conformance>()
+  for (const { resources } of packages)
+    for (const resource of resources) {
+      const key = `${resource.resourceType} ${resource.url}`
+      // A profile without its snapshot cannot be walked; saying so is up to who asks for it.
+      const usable = resource.resourceType !== 'StructureDefinition' || resource.snapshot !== undefined
+      if (resource.url !== undefined && usable && !parsed.has(key)) parsed.set(key, resource)
+    }
+
+  const find = (kind: Conformance['resourceType'], canonical: string): Conformance | undefined => {
+    const key = `${kind} ${withoutVersion(canonical)}`
+    const known = parsed.get(key)
+    const place = known ? undefined : places.get(key)
+    if (!place) return known
+    const resource = JSON.parse(whole.toString('utf8', ...place)) as Conformance
+    parsed.set(key, resource)
+    return resource
+  }
+  const structure = (url: string) => find('StructureDefinition', url) as StructureDefinition | undefined
+  return {
+    structure,
+    base: type => {
+      const url = bases.get(type)
+      return url === undefined ? undefined : structure(url)
+    },
+    valueSet: url => find('ValueSet', url) as ValueSet | undefined,
+    codeSystem: url => find('CodeSystem', url) as CodeSystem | undefined,
+  }
+}
