@@ -22,7 +22,7 @@ export type * from './plan/landscape.ts'
 export type Effect = 'read' | 'authenticated-read' | 'browse' | 'write' | 'intrusive' | 'load' | 'counterparty'
 
 /** Parts of the machine or of the target file that a check cannot do without. */
-export type Need = 'browser' | 'validator' | 'identity' | 'two-identities' | 'oauth-client' | 'test-patient'
+export type Need = 'browser' | 'validator' | 'identity' | 'two-identities' | 'oauth-client' | 'sign-in' | 'test-patient'
 
 /** A step of a probe that was not taken, and why; the judge never sees it. */
 export interface NotReached {
@@ -109,8 +109,43 @@ export interface AboutRequest {
   readonly as: string
   /** The endpoint, as the server's metadata name it. */
   readonly url: string
-  /** The identity's own access token, or one that nobody issued. */
-  readonly token: 'own' | 'unknown'
+  /** The identity's own access token, one that nobody issued, or the placeholder of one that an earlier answer gave. */
+  readonly token: 'own' | 'unknown' | `«${string}»`
+  readonly client?: 'own' | 'wrong-secret' | 'none'
+}
+
+/** A sign-in of a person by the authorization code grant (RFC 6749, 4.1), along the forms that the server shows. */
+export interface SignInRequest {
+  /** An identity with `authorization-code`. */
+  readonly as: string
+  /**
+   * What to spoil of the authorization request: nothing, the PKCE challenge (left out, or `plain`), the redirect address (a path,
+   * a query or a host more than registered), or the response type (`token`).
+   */
+  readonly spoil?:
+    | 'nothing'
+    | 'no-challenge'
+    | 'plain-challenge'
+    | 'redirect-path'
+    | 'redirect-query'
+    | 'redirect-host'
+    | 'implicit'
+}
+
+/** How a sign-in went: every answer on the way; the last one ended it. */
+export interface SignIn {
+  readonly steps: readonly Exchange[]
+  /** Placeholder of the code, where the last answer sent one to the redirect address. */
+  readonly code?: `«${string}»`
+}
+
+/** A token request with a code or a refresh token that an earlier answer gave (RFC 6749, 4.1.3 and 6). */
+export interface RedeemRequest {
+  readonly as: string
+  readonly code?: `«${string}»`
+  readonly refresh?: `«${string}»`
+  /** The PKCE verifier that goes along with a code: its own, another one, or none. */
+  readonly verifier?: 'own' | 'wrong' | 'none'
   readonly client?: 'own' | 'wrong-secret' | 'none'
 }
 
@@ -119,6 +154,10 @@ export interface OAuth {
   token(request: TokenRequest): Promise<Exchange | NotReached>
   /** One introspection or revocation request. */
   about(request: AboutRequest): Promise<Exchange | NotReached>
+  /** Signs a person in, from the authorization request to the redirect that carries the code, which is not followed. */
+  signIn(request: SignInRequest): Promise<SignIn | NotReached>
+  /** One token request with a code or a refresh token. */
+  redeem(request: RedeemRequest): Promise<Exchange | NotReached>
 }
 
 export interface Validator {

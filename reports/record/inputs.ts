@@ -24,6 +24,7 @@ export interface DiscoveryInputs {
       readonly method: string
       readonly patient?: string
       readonly tokenUrl?: string
+      readonly authorizeUrl?: string
     }[]
     readonly consents: readonly string[]
     readonly origins: readonly string[]

@@ -8,6 +8,7 @@ import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
 import { proofOf } from './client-authentication.ts'
 import { tokenOf } from './credentials.ts'
+import { tokenBehind } from './held-tokens.ts'
 import { FORM, keptBack, oauthClient, tokenEndpoint } from './token.ts'
 
 /** Sends the form with the token once, as the client of an identity, with a wrong secret, or as nobody. */
@@ -27,7 +28,10 @@ export async function requestAbout(world: World, asked: AboutRequest, scope: Sco
     const spoil = client === 'wrong-secret' ? 'secret' : 'nothing'
     const proof =
       client === 'none' ? { headers: {}, fields: {} } : await proofOf(auth, auth.clientId, tokenUrl, spoil, learn)
-    const held = token === 'own' && identity ? await tokenOf(world, identity) : `mustdo-unknown-${randomUUID()}`
+    const held =
+      token === 'own' && identity
+        ? await tokenOf(world, identity)
+        : (tokenBehind(live, token) ?? `mustdo-unknown-${randomUUID()}`)
     const body = new URLSearchParams({ token: typeof held === 'string' ? held : '', ...proof.fields }).toString()
     const headers = { accept: 'application/json', 'content-type': FORM, ...proof.headers }
     const request = { method: 'POST', url, headers, body, requireTrust: true }

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'jose'
 import type { TokenRequest } from '../check.ts'
-import type { ClientSecretAuth, PrivateKeyJwtAuth } from '../target/model.ts'
+import type { AuthorizationCodeAuth, ClientSecretAuth, PrivateKeyJwtAuth } from '../target/model.ts'
 
-export type OAuthClient = ClientSecretAuth | PrivateKeyJwtAuth
+export type OAuthClient = ClientSecretAuth | PrivateKeyJwtAuth | AuthorizationCodeAuth
 export type Spoil = NonNullable<TokenRequest['spoil']>
 
 export interface ClientProof {
@@ -27,6 +27,8 @@ export async function proofOf(
     learn(assertion)
     return { headers: {}, fields: assertionFields(assertion), assertion }
   }
+  // A public client says who it is, and proves nothing (RFC 6749, 3.2.1).
+  if (!auth.clientSecret) return { headers: {}, fields: { client_id: clientId } }
   const secret = spoil === 'secret' ? `wrong-${randomUUID()}` : auth.clientSecret.reveal()
   if (auth.style === 'post') return { headers: {}, fields: { client_id: clientId, client_secret: secret } }
   // RFC 6749 2.3.1: both halves are form-encoded before they are joined.

@@ -8,6 +8,7 @@ import type { RequestOptions } from '../check.ts'
 import { liveOf, stageScope, type World } from '../probe/world.ts'
 import type { Identity } from '../target/model.ts'
 import { forgedToken } from './forge.ts'
+import { userToken } from './redeem.ts'
 import { isTokenAnswer, requestToken, type TokenAnswer } from './token.ts'
 
 export interface Credentials {
@@ -88,9 +89,12 @@ export async function tokenOf(world: World, identity: Identity): Promise<string 
     if (performance.now() - known.since < answer.expiresInMs - RENEW_MS_BEFORE_EXPIRY) return answer.token
     if (tokens.get(identity.name) !== known) return tokenOf(world, identity)
   }
-  const answer = requestToken(world, identity.name, stageScope(world, `sign-in:${identity.name}`), 'nothing').then(
-    ({ answer }) => answer,
-  )
+  const answer =
+    identity.auth.method === 'authorization-code'
+      ? userToken(world, identity.name)
+      : requestToken(world, identity.name, stageScope(world, `sign-in:${identity.name}`), 'nothing').then(
+          ({ answer }) => answer,
+        )
   tokens.set(identity.name, { answer, since: performance.now(), renewed: known?.renewed ?? false })
   const fresh = await answer
   return isTokenAnswer(fresh) ? fresh.token : fresh

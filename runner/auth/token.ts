@@ -11,6 +11,7 @@ import type { Scope } from '../recorder/recorder.ts'
 import { tokenOrigins } from '../target/origins.ts'
 import { assertionFields, type OAuthClient, proofOf, type Spoil } from './client-authentication.ts'
 import type { NoCredentials } from './credentials.ts'
+import { holdToken } from './held-tokens.ts'
 
 export interface TokenAnswer {
   readonly token: string
@@ -26,7 +27,7 @@ export async function requestToken(
   scope: Scope,
   spoil: Spoil,
 ): Promise<{ exchange: Exchange | NotReached; answer: TokenAnswer | NoCredentials }> {
-  const url = tokenEndpoint(world, name)
+  const url = isUser(world, name) ? undefined : tokenEndpoint(world, name)
   if (!url) {
     const needed = `an identity with an OAuth2 client and a token endpoint ("${name}" has none)`
     return { exchange: noData(needed), answer: { problem: `Needed: ${needed}.` } }
@@ -46,7 +47,7 @@ export async function requestToken(
       askPatiently(live.client, { ...request, signal, requireTrust: true }),
     )
     answer = readToken(raw.response?.status, raw.response?.body, raw.error?.message)
-    if (isTokenAnswer(answer)) live.redactor.learn(answer.token, `${name} access token`)
+    if (isTokenAnswer(answer)) holdToken(live, answer.token, `${name} access token`)
     if (isTokenAnswer(answer) && assertion) taken.set(live, (taken.get(live) ?? new Map()).set(name, assertion))
     return capture(request, raw, name, live)
   })
@@ -56,18 +57,24 @@ export async function requestToken(
 /** From the identity, else from the issuer's own metadata as discovery read it; undefined for identities without OAuth. */
 export function tokenEndpoint({ landscape }: World, name: string): string | undefined {
   const identity = landscape.facts.identities.find(known => known.name === name)
-  if (identity?.method !== 'client-secret' && identity?.method !== 'private-key-jwt') return undefined
+  if (!identity || !/^(client-secret|private-key-jwt|authorization-code)$/.test(identity.method)) return undefined
   return (
     identity.tokenUrl ??
-    landscape.issuers.find(({ identities }) => identities.some(known => known.name === name))?.tokenEndpoint
+    landscape.issuers.find(
+      ({ identities, users }) => users.includes(name) || identities.some(known => known.name === name),
+    )?.tokenEndpoint
   )
 }
+
+/** A user's client has no token of its own. */
+const isUser = ({ landscape }: World, name: string) =>
+  landscape.facts.identities.some(known => known.name === name && known.method === 'authorization-code')
 
 /**
  * Metadata may name any address; a client's secret goes only where the target file sends it: to the identity's own tokenUrl, or
  * to an origin of the target. What is needed, in words, when this is neither.
  */
-function strangeAddress({ landscape }: World, name: string, url: string): string | undefined {
+export function strangeAddress({ landscape }: World, name: string, url: string): string | undefined {
   if (landscape.facts.identities.some(known => known.name === name && known.tokenUrl === url)) return undefined
   if (URL.canParse(url) && landscape.facts.origins.includes(new URL(url).origin)) return undefined
   return `the origin of the token endpoint ${url}, which the server's metadata name, as an endpoint of the target file`
@@ -76,7 +83,7 @@ function strangeAddress({ landscape }: World, name: string, url: string): string
 /** The client registration of an identity; throws for one that has none. */
 export function oauthClient(live: Live, name: string): OAuthClient {
   const auth = live.target.identities.find(identity => identity.name === name)?.auth
-  if (auth?.method === 'client-secret' || auth?.method === 'private-key-jwt') return auth
+  if (auth && 'clientId' in auth) return auth
   throw new Error(`Identity "${name}" has no OAuth2 client.`)
 }
 
@@ -124,7 +131,7 @@ const grants: { readonly [spoil in Spoil]?: string } = {
   'password-grant': 'password',
 }
 
-function readToken(
+export function readToken(
   status: number | undefined,
   body: Buffer | undefined,
   error: string | undefined,

@@ -166,6 +166,7 @@ async function issuerBehind(
   const tokenEndpoint = textIn(configuration?.['token_endpoint'])
   if (!tokenEndpoint || inputs.endpoints.some(({ kind }) => kind === 'oauth')) return {}
   const jwksUri = textIn(configuration?.['jwks_uri'])
+  const authorizationEndpoint = textIn(configuration?.['authorization_endpoint'])
   const identities = inputs.facts.identities.filter(
     ({ method, tokenUrl }) => method === 'client-secret' || method === 'private-key-jwt' || tokenUrl === tokenEndpoint,
   )
@@ -177,7 +178,10 @@ async function issuerBehind(
         url: textIn(configuration?.['issuer']) ?? base,
         endpoint: endpoint.name,
         tokenEndpoint,
+        ...(authorizationEndpoint && { authorizationEndpoint }),
         ...(jwksUri && { jwksUri }),
+        users: inputs.facts.identities.filter(({ method }) => method === 'authorization-code').map(({ name }) => name),
+        declared: true,
         identities,
         smartConfiguration: `${base}/.well-known/smart-configuration`,
       },

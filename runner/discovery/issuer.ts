@@ -21,6 +21,7 @@ export async function discoverIssuer({ http, endpoint, inputs }: Explorer): Prom
     textIn(metadata?.['token_endpoint']) ??
     inputs.facts.identities.find(({ tokenUrl }) => tokenUrl?.startsWith(origin))?.tokenUrl
   const jwksUri = textIn(metadata?.['jwks_uri'])
+  const authorizationEndpoint = textIn(metadata?.['authorization_endpoint'])
   const fhir = inputs.endpoints.find(({ kind }) => kind === 'fhir')
   const subject: IssuerSubject = {
     kind: 'issuer',
@@ -28,10 +29,13 @@ export async function discoverIssuer({ http, endpoint, inputs }: Explorer): Prom
     url: endpoint.url,
     endpoint: endpoint.name,
     ...(tokenEndpoint && { tokenEndpoint }),
+    ...(authorizationEndpoint && { authorizationEndpoint }),
     ...(jwksUri && { jwksUri }),
     identities: inputs.facts.identities.filter(
       ({ method }) => method === 'client-secret' || method === 'private-key-jwt',
     ),
+    users: inputs.facts.identities.filter(({ method }) => method === 'authorization-code').map(({ name }) => name),
+    declared: metadata !== undefined,
     ...(fhir && { smartConfiguration: `${fhir.url.replace(/\/$/, '')}/.well-known/smart-configuration` }),
   }
   return { issuers: [subject] }

@@ -96,9 +96,14 @@ export interface IssuerSubject extends Common {
   readonly kind: 'issuer'
   readonly endpoint: string
   readonly tokenEndpoint?: string
+  readonly authorizationEndpoint?: string
   readonly jwksUri?: string
   /** Identities of the target that get their tokens here. */
   readonly identities: readonly { readonly name: string; readonly method: string }[]
+  /** Identities that sign a person in here by the authorization code grant. */
+  readonly users: readonly string[]
+  /** False when no metadata could be read: nothing about its endpoints is known. */
+  readonly declared: boolean
   readonly smartConfiguration?: string
 }
 
@@ -134,6 +139,7 @@ export interface TargetFacts {
     readonly method: string
     readonly patient?: string
     readonly tokenUrl?: string
+    readonly authorizeUrl?: string
   }[]
   readonly consents: readonly string[]
   readonly origins: readonly string[]

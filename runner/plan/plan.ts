@@ -123,6 +123,14 @@ const needs: {
       facts.identities.some(({ method }) => method === 'client-secret' || method === 'private-key-jwt'),
     act: 'name an identity with an OAuth2 client in the target file',
   },
+  // A server that shows to have no authorization endpoint is left to the check, which says that the clause does not apply.
+  'sign-in': {
+    test: ({ facts, issuers }) =>
+      facts.identities.some(({ method }) => method === 'authorization-code') ||
+      (issuers.length > 0 &&
+        issuers.every(({ declared, authorizationEndpoint }) => declared && !authorizationEndpoint)),
+    act: 'name an identity with authorization-code (a test user who can sign in) in the target file',
+  },
   'test-patient': {
     test: ({ fhir }) => fhir.some(({ testPatients }) => testPatients.length > 0),
     act: 'list a test patient under testData.patients in the target file',

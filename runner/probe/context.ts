@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { requestAbout } from '../auth/about-token.ts'
 import { credentialsFor } from '../auth/credentials.ts'
+import { redeem } from '../auth/redeem.ts'
+import { signIn } from '../auth/sign-in.ts'
 import { requestToken } from '../auth/token.ts'
 import type {
   Browser,
@@ -131,11 +133,20 @@ function oauthDoor(world: World, scope: Scope, effect: Effect): OAuth {
       if ((request.client ?? 'own') !== 'own') needIntrusive(effect)
       return requestAbout(world, request, scope)
     },
+    async signIn(request) {
+      if (!/^(nothing|implicit)$/.test(request.spoil ?? 'nothing')) needIntrusive(effect)
+      return signIn(world, request, scope)
+    },
+    async redeem(request) {
+      if ((request.verifier ?? 'own') !== 'own' || (request.client ?? 'own') !== 'own') needIntrusive(effect)
+      return redeem(world, request, scope)
+    },
   }
 }
 
 function needIntrusive(effect: Effect): void {
-  if (effect !== 'intrusive') throw new EffectError(`wrong client credentials need the effect intrusive, not ${effect}`)
+  if (effect !== 'intrusive')
+    throw new EffectError(`spoilt credentials and requests need the effect intrusive, not ${effect}`)
 }
 
 function validatorDoor(world: World, scope: Scope): Validator {

@@ -80,6 +80,7 @@ function typeOf(node: Node): string {
   const from = node.minimum ?? node.exclusiveMinimum
   if (from !== undefined)
     return `${node.type} ${node.minimum === undefined ? 'above' : 'from'} ${from} to ${node.maximum}`
+  if (node.type === 'object' && !node.properties) return 'names and texts'
   return node.type === 'object' || node.properties ? 'keys, see below' : (node.type ?? 'text').replace('string', 'text')
 }
 
@@ -96,7 +97,7 @@ function ways(): string {
   const rows = Object.entries(authKeys).map(
     ([way, { needed, may }]) => `| ${code(way)} | ${needed.map(code).join(', ')} | ${may.map(code).join(', ')} |`,
   )
-  return `## Ways of authenticating\n\nEach identity has \`name\` and \`auth\`, may have \`endpoints\`, \`patient\` and \`role\`, and the keys of its way. \`client-secret\` and \`private-key-jwt\` need one of \`tokenUrl\` and \`issuer\`.\n\n| auth | needs | may have |\n|---|---|---|\n${rows.join('\n')}`
+  return `## Ways of authenticating\n\nEach identity has \`name\` and \`auth\`, may have \`endpoints\`, \`patient\` and \`role\`, and the keys of its way. \`client-secret\`, \`private-key-jwt\` and \`authorization-code\` need one of \`tokenUrl\` and \`issuer\`.\n\n| auth | needs | may have |\n|---|---|---|\n${rows.join('\n')}`
 }
 
 const code = (value: unknown) =>

@@ -60,8 +60,11 @@ export interface IdentityForm {
   readonly style?: 'basic' | 'post'
   readonly tokenUrl?: string
   readonly issuer?: string
+  readonly authorizeUrl?: string
+  readonly redirectUri?: string
+  readonly fields?: { readonly [name: string]: string }
   readonly scope?: string
-  readonly alg?: 'RS384' | 'ES384'
+  readonly alg?: 'RS384' | 'ES384' | 'RS512'
   readonly kid?: string
   readonly certificate?: string
   readonly passphrase?: unknown

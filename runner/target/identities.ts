@@ -20,6 +20,10 @@ export const authKeys: Readonly<
     needed: ['clientId', 'key', 'kid'],
     may: ['tokenUrl', 'issuer', 'scope', 'alg', 'passphrase'],
   },
+  'authorization-code': {
+    needed: ['clientId', 'redirectUri', 'username', 'password'],
+    may: ['tokenUrl', 'issuer', 'authorizeUrl', 'scope', 'clientSecret', 'style', 'fields'],
+  },
   mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
 }
 const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role']
@@ -112,8 +116,36 @@ function loadAuth(context: Context, at: string, form: IdentityForm): Auth | unde
       const client = loadClient(context, at, form)
       const passphrase = secret('passphrase')
       const written = secret('key')
-      const key = written && signingKey(context, `${at}/key`, written, form.alg, passphrase)
+      const key = written && signingKey(context, `${at}/key`, written, form.alg, passphrase, form.kid)
       return client && key && { ...client, method: 'private-key-jwt', ...key, kid: form.kid ?? '' }
+    }
+    case 'authorization-code': {
+      const client = loadClient(context, at, form)
+      const password = secret('password')
+      const clientSecret = secret('clientSecret')
+      const authorizeUrl = address(context, at, form, 'authorizeUrl')
+      const redirectUri = form.redirectUri ?? ''
+      if (!URL.canParse(redirectUri) || redirectUri.includes('#')) {
+        context.problems.add(
+          `${at}/redirectUri`,
+          `is "${redirectUri}". Expected an absolute address without a fragment, as it is registered. Write it in full.`,
+        )
+        return undefined
+      }
+      return (
+        client &&
+        password && {
+          ...client,
+          method: 'authorization-code',
+          ...(authorizeUrl && { authorizeUrl }),
+          redirectUri,
+          ...(clientSecret && { clientSecret }),
+          style: form.style ?? 'basic',
+          username: form.username ?? '',
+          password,
+          fields: form.fields ?? {},
+        }
+      )
     }
     case 'mtls': {
       const passphrase = secret('passphrase')
@@ -132,16 +164,23 @@ function loadClient(context: Context, at: string, form: IdentityForm) {
     )
     return undefined
   }
-  const address = (key: 'tokenUrl' | 'issuer') => {
-    const written = form[key]
-    return written === undefined ? undefined : parseAddress(context.problems, `${at}/${key}`, written) && written
-  }
-  const tokenUrl = address('tokenUrl')
-  const issuer = address('issuer')
+  const tokenUrl = address(context, at, form, 'tokenUrl')
+  const issuer = address(context, at, form, 'issuer')
   return {
     clientId: form.clientId ?? '',
     ...(tokenUrl !== undefined && { tokenUrl }),
     ...(issuer !== undefined && { issuer }),
     ...(form.scope !== undefined && { scope: form.scope }),
   }
+}
+
+/** An address as it was written; undefined when it is left out, or after a complaint. */
+function address(
+  context: Context,
+  at: string,
+  form: IdentityForm,
+  key: 'tokenUrl' | 'issuer' | 'authorizeUrl',
+): string | undefined {
+  const written = form[key]
+  return written !== undefined && parseAddress(context.problems, `${at}/${key}`, written) ? written : undefined
 }

@@ -1,15 +1,16 @@
 /** Private keys and certificates of a target file: read, understood, and fit for their use, or a complaint that says why not. */
 import type { KeyObject } from 'node:crypto'
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, type JsonWebKey, X509Certificate } from 'node:crypto'
 import type { Context } from './context.ts'
 import { Secret } from './secret.ts'
 import { readBeside } from './secrets.ts'
 
-type SigningAlg = 'RS384' | 'ES384'
+type SigningAlg = 'RS384' | 'ES384' | 'RS512'
 
 /**
  * A signing key of SMART Backend Services as PKCS#8 PEM. RS384 needs RSA of 2048 bits or more (RFC 7518, 3.3), ES384 the curve
- * P-384 (RFC 7518, 3.4). Without `alg` the key decides.
+ * P-384 (RFC 7518, 3.4), RS512 the same RSA key as RS384. Without `alg` the key decides. Of a key set (RFC 7517, 5) the key with `kid` is
+ * taken.
  */
 export function signingKey(
   context: Context,
@@ -17,8 +18,9 @@ export function signingKey(
   written: Secret,
   alg: SigningAlg | undefined,
   passphrase: Secret | undefined,
+  kid?: string,
 ): { readonly alg: SigningAlg; readonly key: Secret } | undefined {
-  const key = privateKey(context, pointer, written, passphrase)
+  const key = privateKey(context, pointer, written, passphrase, kid)
   if (!key) return undefined
   const kind = kindOf(key)
   const wanted = alg ?? (key.asymmetricKeyType === 'ec' ? 'ES384' : 'RS384')
@@ -30,8 +32,8 @@ export function signingKey(
     )
     return undefined
   }
-  if (wanted === 'RS384' && (key.asymmetricKeyType !== 'rsa' || bits < 2048))
-    return refuse('RS384 needs an RSA key of 2048 bits or more (RFC 7518, 3.3).')
+  if (wanted !== 'ES384' && (key.asymmetricKeyType !== 'rsa' || bits < 2048))
+    return refuse(`${wanted} needs an RSA key of 2048 bits or more (RFC 7518, 3.3).`)
   if (wanted === 'ES384' && key.asymmetricKeyDetails?.namedCurve !== 'secp384r1')
     return refuse('ES384 needs an EC key on P-384 (RFC 7518, 3.4).')
   return { alg: wanted, key: sealed(written, key) }
@@ -88,7 +90,7 @@ export function readCertificates(
   return undefined
 }
 
-function privateKey(context: Context, pointer: string, written: Secret, passphrase: Secret | undefined) {
+function privateKey(context: Context, pointer: string, written: Secret, passphrase: Secret | undefined, kid?: string) {
   const text = written.reveal().trim()
   const refuse = (message: string) => {
     context.problems.add(pointer, `(${written.source}) ${message}`)
@@ -102,7 +104,14 @@ function privateKey(context: Context, pointer: string, written: Secret, passphra
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the file's own notation
     return refuse('is encrypted. Expected its passphrase too. Add the key "passphrase: ${env:NAME}".')
   try {
-    if (text.startsWith('{')) return createPrivateKey({ key: JSON.parse(text), format: 'jwk' })
+    if (text.startsWith('{')) {
+      const { keys, ...jwk } = JSON.parse(text) as JsonWebKey & {
+        readonly keys?: readonly (JsonWebKey & { kid?: string })[]
+      }
+      const chosen = keys ? keys.find(one => one.kid === kid) : jwk
+      if (chosen) return createPrivateKey({ key: chosen, format: 'jwk' })
+      return refuse(`is a key set without the key "${kid}". Expected the private key of that kid in it. Correct kid?`)
+    }
     return createPrivateKey({ key: text, ...(passphrase && { passphrase: passphrase.reveal() }) })
   } catch {
     return refuse(

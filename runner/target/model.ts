@@ -60,6 +60,7 @@ export type Auth =
   | { readonly method: 'bearer'; readonly token: Secret }
   | ClientSecretAuth
   | PrivateKeyJwtAuth
+  | AuthorizationCodeAuth
   | MtlsAuth
 
 /** OAuth 2.0 client credentials with a shared secret (RFC 6749, 4.4 and 2.3.1). */
@@ -72,10 +73,28 @@ export interface ClientSecretAuth extends OAuthClient {
 /** SMART Backend Services: client credentials with a signed assertion (RFC 7523). */
 export interface PrivateKeyJwtAuth extends OAuthClient {
   readonly method: 'private-key-jwt'
-  readonly alg: 'RS384' | 'ES384'
+  readonly alg: 'RS384' | 'ES384' | 'RS512'
   readonly kid: string
   /** PKCS#8 PEM, whatever form the file had. */
   readonly key: Secret
+}
+
+/**
+ * A person who signs in by the authorization code grant with PKCE (RFC 6749, 4.1; RFC 7636). The forms on the way are filled with
+ * the user name, the password and `fields`.
+ */
+export interface AuthorizationCodeAuth extends OAuthClient {
+  readonly method: 'authorization-code'
+  /** Left out: the issuer's metadata name it. */
+  readonly authorizeUrl?: string
+  readonly redirectUri: string
+  /** Of a confidential client; a public one has none. */
+  readonly clientSecret?: Secret
+  readonly style: 'basic' | 'post'
+  readonly username: string
+  readonly password: Secret
+  /** Values of other fields by their names, such as `consent: accept`. */
+  readonly fields: { readonly [name: string]: string }
 }
 
 /** Mutual TLS. The certificate chain is public, the key is not; both PEM, the key already decrypted. */
@@ -92,6 +111,7 @@ export const authMethods = [
   'bearer',
   'client-secret',
   'private-key-jwt',
+  'authorization-code',
   'mtls',
 ] as const satisfies readonly Auth['method'][]
 export type AuthMethod = Auth['method']

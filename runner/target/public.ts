@@ -45,6 +45,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     method: auth.method,
     ...(patient && { patient: patient.id ?? patient.nhsNumber }),
     ...('tokenUrl' in auth && auth.tokenUrl && { tokenUrl: auth.tokenUrl }),
+    ...('authorizeUrl' in auth && auth.authorizeUrl && { authorizeUrl: auth.authorizeUrl }),
   })),
   consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
   origins: originsOf(target),

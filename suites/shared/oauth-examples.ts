@@ -16,6 +16,8 @@ export const issuer = (facts: Partial<IssuerSubject> = {}): IssuerSubject => ({
   tokenEndpoint: `${ISSUER}/oauth/token`,
   jwksUri: `${ISSUER}/oauth/jwks`,
   identities: [{ name: 'system', method: 'client-secret' }],
+  users: [],
+  declared: true,
   ...facts,
 })
 
@@ -85,6 +87,29 @@ export const smartAnswer = (
   headers: { readonly [name: string]: string } = json,
 ): Answered =>
   answer(status, headers, { ...smartDocument, ...members }, { url: `${ISSUER}/fhir/.well-known/smart-configuration` })
+
+export const REDIRECT = 'https://app.partner.example/callback'
+/** The authorization request of a sign-in, as its first answer records it. */
+export const askedFor = (members: { readonly [name: string]: string } = {}): Answered =>
+  answer(200, { 'content-type': 'text/html' }, '<form method="post"></form>', {
+    url: `${ISSUER}/oauth/authorize?${new URLSearchParams({ response_type: 'code', redirect_uri: REDIRECT, ...members })}`,
+    as: 'sian',
+  })
+
+/** A redirect back to the client, to `to` or the registered address. */
+export const sentBack = (members: { readonly [name: string]: string }, to = REDIRECT): Answered =>
+  answer(303, { location: `${to}?${new URLSearchParams(members)}` }, '', {
+    method: 'POST',
+    url: `${ISSUER}/oauth/sign-in`,
+    as: 'sian',
+  })
+
+/** A page that leads nowhere. */
+export const errorPage = (status = 400): Answered =>
+  answer(status, { 'content-type': 'text/html' }, '<h1>This app cannot be opened</h1>', {
+    url: `${ISSUER}/oauth/authorize`,
+    as: 'sian',
+  })
 
 /** A patient given out, and a refusal with a challenge. */
 export const givenOut = (): Answered =>
