@@ -9,8 +9,7 @@ import {
   passed,
 } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
-import type { JsonObject } from '../../shared/json-answer.ts'
-import { resourcesIn } from '../../shared/resources-in.ts'
+import { exportedIn } from '../../shared/exported.ts'
 
 const SUPPLIER = 'reference supplier, 2026-11-22'
 const lines = (...resources: object[]) =>
@@ -31,22 +30,10 @@ const known = ({ fhir }: Landscape): readonly string[] =>
 const shared =
   /^(CodeSystem|ValueSet|ConceptMap|NamingSystem|StructureDefinition|CapabilityStatement|OperationDefinition|SearchParameter)$/
 
-/** `Type/id` of every resource in an export of FHIR as NDJSON or as a Bundle; undefined for other formats. */
-function exported(seen: Exchange): ReadonlySet<string> | undefined {
-  const whole = resourcesIn(seen)
-  const lines = (seen.response?.body.text ?? '').split('\n').filter(line => line.trim() !== '')
-  const found = whole.length > 0 ? whole : lines.map(parsed)
-  return found.length > 0 && found.every(one => typeof one?.['resourceType'] === 'string')
-    ? new Set(found.map(one => `${one?.['resourceType']}/${one?.['id']}`))
-    : undefined
-}
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    return JSON.parse(line) as JsonObject
-  } catch {
-    return undefined
-  }
+/** `Type/id` of every resource in an export; undefined for formats other than FHIR. */
+const exported = (seen: Exchange): ReadonlySet<string> | undefined => {
+  const found = exportedIn(seen)
+  return found && new Set(found.map(({ resourceType, id }) => `${resourceType}/${id}`))
 }
 
 /**
@@ -55,7 +42,7 @@ function parsed(line: string): JsonObject | undefined {
  */
 export default check({
   id: 'port/complete-export',
-  version: 1,
+  version: 2,
   title: 'The export holds what the API holds, documents and audit trail included',
   verifies: { 'PORT-EXP-003': 'part' },
   subjects: ({ exports }) => exports.filter(({ endpointKind }) => endpointKind === 'export'),
