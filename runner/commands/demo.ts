@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { runResult } from '../../reports/export/result-json.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import { exits } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
@@ -15,12 +14,12 @@ import { ephemeralSigner } from '../keys/key-signer.ts'
 import { conduct } from '../run/conduct.ts'
 import { knownIn, loadTarget } from '../target/load.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
+import { finish } from './finish.ts'
 import { print, printJson, remark } from './output.ts'
 import { progress } from './progress.ts'
 import { stopOnSignals } from './stop.ts'
-import { printSummary } from './summary.ts'
 import { validatorFlag, validatorFrom } from './validator-flag.ts'
 
 interface DemoFlags extends FilterFlags, ExportFlags {
@@ -92,19 +91,12 @@ async function demo(flags: DemoFlags): Promise<number> {
       onDone: message => show.done(message),
     })
     show.end()
-    // Templates and seals load now: the first request does not wait for them.
-    const { writeReport } = await import('../run/write-report.ts')
-    const written = await writeReport(record, flags.output, await ephemeralSigner())
-    writeExports(record, flags)
+    const written = await finish(record, flags, { signer: await ephemeralSigner() })
     const surprises = surprisesIn(
       record,
       chosen.map(id => defects.get(id)?.requirement ?? id),
     )
-    if (flags.json) printJson(runResult(record))
-    else {
-      printSummary(record, written, { gate: 'complete' })
-      print(nextSteps(written.path, chosen, surprises))
-    }
+    if (!flags.json) print(nextSteps(written.path, chosen, surprises))
     return record.run.complete && surprises.length === 0 && written.verification.ok
       ? exits.conformant
       : exits.notConformant

@@ -1,19 +1,16 @@
 /** `mustdo report [run]`: makes the report of a run from its folder; after a crash, of what there is. */
 import type { Command } from 'commander'
-import { runResult } from '../../reports/export/result-json.ts'
 import { exitCode } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import { RunFolder } from '../recorder/store.ts'
 import type { RunNotes } from '../run/notes.ts'
 import { recordOf } from '../run/record-of.ts'
-import { writeReport } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
-import { printJson } from './output.ts'
+import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
+import { finish } from './finish.ts'
 import { runFolderOf } from './read-report.ts'
 import { chooseSigner } from './sign.ts'
-import { printSummary } from './summary.ts'
 
 export function addReport(program: Command): void {
   const command = program
@@ -35,11 +32,7 @@ export function addReport(program: Command): void {
           `${folder.path} was made with another catalogue (${notes.catalogueDigest.slice(0, 12)}, this one is ${catalogue.digest.slice(0, 12)}). Expected the same. Use the mustdo that made the run (${notes.tool}).`,
         )
       const record = recordOf(notes, folder, catalogue, await loadChecks(process.env['MUSTDO_EXTRA_CHECKS']))
-      const { signer, remark } = await chooseSigner(flags)
-      const written = await writeReport(record, flags.output, signer)
-      writeExports(record, flags)
-      if (flags.json) printJson(runResult(record))
-      else printSummary(record, written, { gate: 'complete', ...(remark && { aboutKey: remark }) })
+      await finish(record, flags, await chooseSigner(flags))
       process.exitCode = exitCode(record)
     },
   )

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
-import { runResult } from '../../reports/export/result-json.ts'
 import { exitCode, type Gate } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
@@ -11,14 +10,14 @@ import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writablePlaces, writeExports } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
+import { finish } from './finish.ts'
 import { limitsFrom } from './limits.ts'
-import { printJson, remark } from './output.ts'
+import { remark } from './output.ts'
 import { progress } from './progress.ts'
 import { chooseSigner } from './sign.ts'
 import { stopOnSignals } from './stop.ts'
-import { printSummary } from './summary.ts'
 import { usableValidator, validatorFlag } from './validator-flag.ts'
 
 export interface RunFlags extends FilterFlags, ExportFlags {
@@ -68,7 +67,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const limits = limitsFrom(flags)
   writablePlaces(flags)
   const validator = await usableValidator(flags)
-  const { signer, remark: aboutKey } = await chooseSigner(flags)
+  const signer = await chooseSigner(flags)
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
     remark('Stopping: what there is will be written. Press Ctrl-C again to leave without a report.'),
@@ -90,12 +89,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       onDone: message => show.done(message),
     })
     show.end()
-    // Templates and seals load now: the first request does not wait for them.
-    const { writeReport } = await import('../run/write-report.ts')
-    const written = await writeReport(record, flags.output, signer)
-    writeExports(record, flags)
-    if (flags.json) printJson(runResult(record))
-    else printSummary(record, written, { gate: flags.gate, ...(aboutKey && { aboutKey }) })
+    await finish(record, flags, signer)
     return exitCode(record, flags.gate)
   } finally {
     stop.release()
