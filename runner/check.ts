@@ -183,6 +183,8 @@ export interface ProbeContext<S> {
   nonce(): string
   /** Sets the given up once in the run and returns what it made, or why it could not. */
   given<T>(step: Given<T>): Promise<T | NotReached>
+  /** Waits for what the product does in the background, ten seconds at most; a replay does not wait. */
+  pause(ms: number): Promise<void>
   readonly signal: AbortSignal
 }
 

@@ -1,5 +1,6 @@
 /** Builds what a probe is handed. Every door goes through the recorder, so a replayed probe cannot tell the difference. */
 import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { requestAbout } from '../auth/about-token.ts'
 import { credentialsFor } from '../auth/credentials.ts'
 import { redeem } from '../auth/redeem.ts'
@@ -43,9 +44,15 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     dns: dnsDoor(world, scope),
     nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
     given: step => waitingIn(scope, givenOnce(world, step)),
+    pause: ms => (world.live ? waitingIn(scope, rested(ms, world.live.signal)) : Promise.resolve()),
     signal: world.live?.signal ?? new AbortController().signal,
   }
 }
+
+const LONGEST_PAUSE_MS = 10_000
+/** A pause that a stopped run cuts short. */
+const rested = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(Math.min(ms, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => undefined)
 
 /** From the first byte of a page to its last finding. */
 const PAGE_MS = 45_000
