@@ -4,7 +4,8 @@ import { answerFaults } from '../../shared/openapi/answers.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
 import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
 import { answerMessages, decisionsOf, type Found } from '../../shared/openapi/findings.ts'
-import { askPlainly, knownValues } from '../../shared/openapi/known-values.ts'
+import { askPlainly } from '../../shared/openapi/known-values.ts'
+import { readable } from '../../shared/openapi/making.ts'
 import { isSafe, operationSubjects, responseFor } from '../../shared/openapi/operations.ts'
 import { keyOf } from '../../shared/openapi/request.ts'
 import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
@@ -23,13 +24,13 @@ export default check({
   subjects: operationSubjects,
   effect: 'authenticated-read',
   fix: 'Correct the document or the product; then test the one against the other in every build.',
-  probe: async ({ http, subject, nonce }) => {
+  probe: async ({ http, subject, nonce, given }) => {
     const { api, operation, consents } = subject
     if (!isSafe(operation))
       return consents.includes('write')
         ? notApplicable(`${operation.name} may write; it is exercised with consent to write`)
         : noData('consent.write in the target file, so that operations that write are exercised too')
-    const known = await knownValues(http, subject, operation)
+    const known = await readable({ http, given }, subject, operation)
     const offered = offeredValues(documentOf(api), operation)
     const absent = absentValues(documentOf(api), operation, nonce())
     return {

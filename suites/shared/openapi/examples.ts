@@ -31,6 +31,7 @@ export const document = {
     '/things/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 't1' }],
       get: { operationId: 'getThing', responses: { 200: found, 401: problem, 404: problem } },
+      delete: { responses: { 204: { description: 'Gone' }, 401: problem, 404: problem } },
     },
     '/things': {
       post: {

@@ -202,3 +202,7 @@ export const isSecured = ({ security }: Operation): boolean =>
 /** Whether an answer of this operation that may come is FHIR, which has judges of its own. */
 export const isFhirType = (type: string | undefined): boolean =>
   /^application\/fhir\+(json|xml|ndjson)/i.test(type ?? '')
+
+/** Below a FHIR endpoint of the target: the FHIR checks try such an operation out. */
+export const isBelowFhir = ({ url, fhirBases }: OperationSubject): boolean =>
+  fhirBases.some(base => url === base || url.startsWith(`${base.replace(/\/$/, '')}/`))

@@ -1,0 +1,134 @@
+import { check, type Exchange, noData, noGround, passed } from '../../../runner/check.ts'
+import { answer, noAnswer } from '../../shared/examples.ts'
+import { caseSendable, casesOf, hasCases } from '../../shared/openapi/cases.ts'
+import { documentOf } from '../../shared/openapi/document.ts'
+import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import { answerMessages } from '../../shared/openapi/findings.ts'
+import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts'
+import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
+import { plainValues } from '../../shared/openapi/request.ts'
+import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
+import { isNotReached } from '../../shared/refusal.ts'
+
+/**
+ * Requests at the edges of what the document allows, beyond them, and by chance within them: bad ones are refused with a declared 4xx, good
+ * ones are not, and none ends in a failure of the server (property-based, as Schemathesis does). At most 40 requests an operation, from
+ * the seed of the run. Operations that write are tried out only with consent to write too; what they make is taken away.
+ */
+export default check({
+  id: 'openapi/fuzz',
+  version: 1,
+  title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
+  verifies: { 'NHS-API-009': 'part' },
+  subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
+  effect: 'intrusive',
+  fix: 'Check what comes in against the document before it is used, and answer what does not fit with a declared 4xx.',
+  judgesSilence: true,
+  probe: async ({ http, subject, nonce, given }) => {
+    const { api, operation, consents, environment } = subject
+    const seed = Number.parseInt(nonce().slice(0, 7), 16)
+    if (!isSafe(operation) && !consents.includes('write'))
+      return noData(`consent.write in the target file, so that ${operation.name} may be tried out`)
+    if (environment === 'live' && !isSafe(operation))
+      return noData(`a sandbox, in which ${operation.name} may be tried out`)
+    const made = await somethingFor({ http, given }, subject, operation)
+    if (isNotReached(made)) return made
+    const values = plainValues(documentOf(api), operation, made.known)
+    const plain = await send(http, subject, operation, values)
+    const asked = async (url: string, method: string, headers: { readonly [name: string]: string }, body?: string) =>
+      http.send(method, url, {
+        headers,
+        as: api.identity,
+        ...(body !== undefined && { body }),
+        fresh: !isSafe(operation),
+      })
+    const trials = await Promise.all(
+      casesOf(documentOf(api), operation, values, seed).map(async (one): Promise<Trial> => {
+        const { method, url, headers, body } = caseSendable(operation, api.url, one)
+        const first = await asked(url, method, headers, body)
+        const lost = !first.response && first.error?.phase !== 'stopped'
+        const again: Exchange | undefined = lost ? await asked(url, method, headers, body) : undefined
+        return { what: one.what, good: one.good, answer: first, ...(again && { again }) }
+      }),
+    )
+    const steps = [
+      ...made.steps,
+      { operation, answer: plain },
+      ...trials.map(trial => ({ operation, answer: trial.answer })),
+    ]
+    if (!isSafe(operation)) await takeAwayMade(http, subject, { known: made.known, steps })
+    const heard = trials.filter(trial => trial.answer.response && !isInFront(trial.answer)).length
+    if (!plain.response || isInFront(plain) || heard * 2 < trials.length)
+      return noGround(
+        `${operation.name} answered ${heard} of ${trials.length} requests; the others met a gateway, a limit or silence`,
+      )
+    return { plain, trials }
+  },
+  judge: ({ plain, trials }, subject) => {
+    const decisions = [...trialDecisions(subject, plain, trials), ...errorsNotMet(subject, plain, trials)]
+    return decisions.some(({ advice }) => !advice) ? decisions : [...decisions, passed({ at: plain.request.url })]
+  },
+  messages: { ...answerMessages, ...trialMessages },
+  examples: [
+    {
+      name: 'bad ones refused, good ones answered',
+      from: SUPPLIER,
+      outcome: 'passed',
+      subject: operation(),
+      seen: {
+        plain: thingAnswer(),
+        trials: [
+          { what: 'query limit minimum', good: false, answer: thingAnswer(404, {}) },
+          { what: 'values by chance', good: true, answer: thingAnswer() },
+        ],
+      },
+    },
+    ...answerExamples(one => ({
+      plain: thingAnswer(),
+      trials: [{ what: 'values by chance', good: true, answer: one }],
+    })).filter(({ outcome }) => outcome !== 'cantTell'),
+    {
+      name: 'a bad request is taken',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['bad-accepted', 'error-not-met'],
+      subject: operation('POST /things'),
+      seen: {
+        plain: answer(201, total, aThing, at),
+        trials: [{ what: 'body /size minimum', good: false, answer: answer(201, total, aThing, at) }],
+      },
+    },
+    {
+      name: 'only a format is not read',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['bad-accepted', 'passed'],
+      subject: operation(),
+      seen: { plain: thingAnswer(), trials: [{ what: 'query day format', good: false, answer: thingAnswer() }] },
+    },
+    {
+      name: 'good requests are refused',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['good-refused', 'passed'],
+      subject: operation('POST /things'),
+      seen: {
+        plain: answer(201, total, aThing, at),
+        trials: [{ what: 'body /note null', good: true, answer: answer(400, total, {}, at) }],
+      },
+    },
+    {
+      name: 'the connection breaks, twice',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['connection-lost'],
+      subject: operation(),
+      seen: {
+        plain: thingAnswer(),
+        trials: [{ what: 'path id odd text', good: true, answer: noAnswer(), again: noAnswer() }],
+      },
+    },
+    { name: 'a gateway answers', from: 'nginx 1.22, 2026-11-22', outcome: 'cantTell', seen: noGround('a limit') },
+    { name: 'no consent to write', from: SUPPLIER, outcome: 'untested', seen: noData('consent.write') },
+  ],
+})

@@ -1,0 +1,131 @@
+import { cantTell, check, type Decision, failed, noData, notApplicable, passed } from '../../../runner/check.ts'
+import { answer } from '../../shared/examples.ts'
+import { answerFaults } from '../../shared/openapi/answers.ts'
+import { documentOf } from '../../shared/openapi/document.ts'
+import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import { answerMessages, decisionsOf } from '../../shared/openapi/findings.ts'
+import { makeFor, namedBy, onMade, send, takeAwayMade } from '../../shared/openapi/making.ts'
+import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
+import { keyOf, plainValues } from '../../shared/openapi/request.ts'
+import { isNotReached } from '../../shared/refusal.ts'
+
+/**
+ * Operations that write answer as the document declares, and their effects are seen: what was made is found by the links and paths of the
+ * document, what was deleted is gone (OpenAPI Specification 3.0.4, 4.8.20 Link Object). They work on things made here only, which are
+ * taken away again.
+ */
+export default check({
+  id: 'openapi/writes',
+  version: 1,
+  title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
+  verifies: { 'NHS-API-009': 'part' },
+  subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
+  effect: 'write',
+  fix: 'Correct the document or the product; give bodies an example that works, and link what makes a thing to what reads and deletes it.',
+  probe: async ({ http, subject }) => {
+    const { api, operation } = subject
+    const document = documentOf(api)
+    const made = await makeFor(http, subject, operation)
+    if (isNotReached(made)) return made
+    const plain = await send(http, subject, operation, plainValues(document, operation, made.known))
+    const taken = plain.response !== undefined && plain.response.status < 300
+    const maker = operation.method === 'DELETE' ? made.steps.at(-1)?.operation : operation
+    const read = taken && maker ? onMade(document, maker, 'GET') : undefined
+    const known = read && { ...made.known, ...(operation.method === 'DELETE' ? {} : namedBy(plain, operation, read)) }
+    const named = read?.parameters.every(one => one.in !== 'path' || keyOf(one) in (known ?? {}))
+    const after = read && named ? await send(http, subject, read, plainValues(document, read, known)) : undefined
+    await takeAwayMade(http, subject, { known: made.known, steps: [...made.steps, { operation, answer: plain }] })
+    return { plain, ...(after && { after }) }
+  },
+  judge: ({ plain, after }, { api, operation }): readonly Decision[] => {
+    const document = documentOf(api)
+    const url = plain.request.url
+    const faults = answerFaults(document, operation, plain, { good: true, fhirApart: true })
+    const decisions = [
+      ...decisionsOf(
+        operation.name,
+        faults.map(fault => ({ fault, url })),
+      ),
+    ]
+    const { status } = plain.response
+    const actual = String(status)
+    if (after && operation.method === 'DELETE' && status !== 202 && after.response.status < 300)
+      decisions.push(
+        failed('still-there', {
+          operation: operation.name,
+          at: after.request.url,
+          expected: '404 or 410',
+          actual: String(after.response.status),
+        }),
+      )
+    if (
+      after &&
+      operation.method !== 'DELETE' &&
+      status === 201 &&
+      (after.response.status === 404 || after.response.status === 410)
+    )
+      decisions.push(
+        failed('not-there', {
+          operation: operation.name,
+          at: after.request.url,
+          expected: '200',
+          actual: String(after.response.status),
+        }),
+      )
+    if (decisions.some(({ advice }) => !advice)) return decisions
+    if (status < 400) return [...decisions, passed({ at: url })]
+    const act = `give the body and parameters of ${operation.name} examples that work on the tested server, and an identity that may call it`
+    return [
+      ...decisions,
+      cantTell('good-refused', { operation: operation.name, at: url, actual, owes: { who: 'supplier', act } }),
+    ]
+  },
+  messages: {
+    ...answerMessages,
+    'still-there': '{at} still answers {actual} after {operation} took it away; expected {expected}.',
+    'not-there': '{at} answers {actual} right after {operation} made it; expected {expected}.',
+    'good-refused':
+      '{operation} refused a request made as the document describes ({actual}), so that its good answer was never seen.',
+  },
+  examples: [
+    {
+      name: 'made and found',
+      from: SUPPLIER,
+      outcome: 'passed',
+      subject: operation('POST /things'),
+      seen: { plain: answer(201, total, aThing, at), after: thingAnswer() },
+    },
+    ...answerExamples(plain => ({ plain })),
+    {
+      name: 'made and lost',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['not-there'],
+      subject: operation('POST /things'),
+      seen: { plain: answer(201, total, aThing, at), after: answer(404, total, {}, at) },
+    },
+    {
+      name: 'deleted and still there',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['still-there'],
+      subject: operation('DELETE /things/{id}'),
+      seen: { plain: answer(204, {}, '', at), after: thingAnswer() },
+    },
+    {
+      name: 'the example is refused',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      keys: ['good-refused'],
+      subject: operation('POST /things'),
+      seen: { plain: answer(400, total, {}, at) },
+    },
+    { name: 'nothing to work on', from: SUPPLIER, outcome: 'untested', seen: noData('an operation that makes things') },
+    {
+      name: 'a FHIR operation',
+      from: SUPPLIER,
+      outcome: 'inapplicable',
+      seen: notApplicable('FHIR checks try it out'),
+    },
+  ],
+})

@@ -1,0 +1,117 @@
+/** What came of the cases that tried an operation out: one decision for each status and rule, however many cases show it. */
+import { type Answered, advice, type Decision, type Exchange, failed } from '../../../runner/check.ts'
+import { type AnswerFault, answerFaults } from './answers.ts'
+import { documentOf } from './document.ts'
+import { decisionsOf, type Found } from './findings.ts'
+import type { OperationSubject } from './operations.ts'
+
+/** A case and what was answered; `again` is the same request once more, where nothing was answered the first time. */
+export interface Trial {
+  readonly what: string
+  readonly good: boolean
+  readonly answer: Exchange
+  readonly again?: Exchange
+}
+
+/** In front of the product, or the product asking to be left alone for a while (RFC 6585, 4; RFC 9110, 15.6). */
+export const isInFront = ({ response }: Exchange): boolean =>
+  response !== undefined &&
+  (/^(429|502|503|504)$/.test(String(response.status)) ||
+    response.headers['cf-mitigated'] !== undefined ||
+    response.headers['x-amzn-waf-action'] !== undefined)
+
+const isAnswered = (exchange: Exchange): exchange is Answered => exchange.response !== undefined
+
+/** Decisions about the trials; faults that the plain request shows already are left to the check that sends it alone. */
+export function trialDecisions(
+  subject: OperationSubject,
+  plain: Exchange,
+  trials: readonly Trial[],
+): readonly Decision[] {
+  const { api, operation } = subject
+  const document = documentOf(api)
+  const judged = (answer: Answered, good: boolean) =>
+    answerFaults(document, operation, answer, { good, fhirApart: true })
+  const known = new Set(isAnswered(plain) ? judged(plain, true).map(signatureOf) : [])
+  const told = trials.filter(({ answer }) => isAnswered(answer) && !isInFront(answer)) as readonly (Trial & {
+    answer: Answered
+  })[]
+  const found = told.flatMap(({ answer, good, what }): Found[] =>
+    judged(answer, good)
+      .filter(fault => !known.has(signatureOf(fault)))
+      .map(fault => ({ fault, url: `${answer.request.method} ${answer.request.url} (${what})` })),
+  )
+  return [
+    ...decisionsOf(operation.name, found),
+    ...together(
+      'bad-accepted',
+      operation.name,
+      told.filter(({ good, answer }) => !good && answer.response.status < 300),
+    ),
+    ...together(
+      'good-refused',
+      operation.name,
+      told.filter(({ good, answer }) => good && /^(400|405|406|415|422)$/.test(String(answer.response.status))),
+    ),
+    ...together(
+      'connection-lost',
+      operation.name,
+      trials.filter(({ answer, again }) => isLost(answer) && again !== undefined && isLost(again)),
+    ),
+  ]
+}
+
+const signatureOf = ({ rule, status, where }: AnswerFault): string => `${status} ${rule} ${where}`
+const isLost = ({ response, error }: Exchange): boolean =>
+  !response && error !== undefined && error.phase !== 'stopped' && error.phase !== 'limit'
+
+/** Only a format was not kept: 3.1 leaves formats to the author, and few products read them all. */
+const isMild = (what: string): boolean => / format$/.test(what)
+
+function together(
+  key: 'bad-accepted' | 'good-refused' | 'connection-lost',
+  operation: string,
+  trials: readonly Trial[],
+): readonly Decision[] {
+  const firm = key === 'good-refused' ? [] : trials.filter(({ what }) => key !== 'bad-accepted' || !isMild(what))
+  const [first] = firm.length > 0 ? firm : trials
+  if (!first) return []
+  const said = {
+    operation,
+    at: first.answer.request.url,
+    what: first.what,
+    count: trials.length,
+    expected: key === 'bad-accepted' ? 'a refusal with 4xx' : 'an answer as declared',
+    actual: String(first.answer.response?.status ?? first.answer.error?.code),
+    places: trials.map(({ what, answer }) => `${what}: ${answer.response?.status ?? answer.error?.code}`),
+  }
+  return [firm.length > 0 ? failed(key, said) : advice(key, said)]
+}
+
+/** Declared errors of a client that bad requests should have met, and none did. */
+export function errorsNotMet(
+  { operation }: OperationSubject,
+  plain: Exchange,
+  trials: readonly Trial[],
+): readonly Decision[] {
+  const met = new Set([plain, ...trials.map(({ answer }) => answer)].map(one => String(one.response?.status)))
+  const declared = operation.responses.map(({ status }) => status).filter(status => /^(400|409|415|422)$/.test(status))
+  const missing = declared.filter(status => !met.has(status))
+  if (missing.length === 0 || trials.every(({ good }) => good)) return []
+  const actual = missing.join(', ')
+  return [
+    advice('error-not-met', {
+      operation: operation.name,
+      at: plain.request.url,
+      expected: actual,
+      actual: [...met].join(', '),
+    }),
+  ]
+}
+
+export const trialMessages = {
+  'bad-accepted': '{operation} accepted ({actual}) {count} requests that its document forbids; the first: {what}.',
+  'good-refused': '{operation} refused ({actual}) {count} requests that its document allows; the first: {what}.',
+  'connection-lost': '{operation} broke the connection ({actual}) twice on: {what}.',
+  'error-not-met': '{operation} declares {expected}, which no request met; there were {actual}.',
+} as const
