@@ -23,6 +23,11 @@ const TERMINOLOGY = {
   version: '7.0.1',
   integrity: 'sha512-UamZUcARk/TEaJb7X0hDyANmC7bCv0Jof0u0uGIOB2O9VQX0uV45Vf4EyONHM6Sejv6q7sXEAzKAQsgw1Cld3A==',
 }
+const EXTENSIONS = {
+  name: 'hl7.fhir.uv.extensions.r4',
+  version: '5.3.0-ballot-tc1',
+  integrity: 'sha512-mhPmWj0dZvIC7JQLkqxT42/UpoIyYwFtSiIZbhX/ArfX96hR5oTqNvAUvMD+dMH45m4mGMQ19WyCZFpP1OLEbQ==',
+}
 
 /** The conformance resources of an npm package whose digest is the one known here. */
 async function read({ name, version, integrity }, folder) {
@@ -35,7 +40,7 @@ async function read({ name, version, integrity }, folder) {
   mkdirSync(cwd)
   await extract({ file, cwd })
   return readdirSync(join(cwd, 'package'))
-    .filter(entry => /^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/.test(entry))
+    .filter(entry => /^(StructureDefinition|ValueSet|CodeSystem|SearchParameter)-.*\.json$/.test(entry))
     .sort()
     .map(entry => JSON.parse(readFileSync(join(cwd, 'package', entry), 'utf8')))
 }
@@ -96,11 +101,14 @@ const codeSystem = from => ({
   ...pick(from, ['resourceType', 'url', 'content', 'caseSensitive']),
   ...(from.concept && { concept: from.concept.map(concept) }),
 })
-/** Code, display, what it stands under: all that codes are judged by. */
+/** Code, the names it may be shown by, what it stands under: all that codes are judged by. */
 function concept(from) {
+  const names = [...new Set([from.display, ...(from.designation ?? []).map(({ value }) => value)].filter(Boolean))]
   const parents = from.property?.filter(({ code }) => code === 'subsumedBy' || code === 'parent')
   return {
     code: from.code,
+    ...(names.length > 0 && { display: names[0] }),
+    ...(names.length > 1 && { designation: names.slice(1).map(value => ({ value })) }),
     ...(parents?.length > 0 && { property: parents.map(({ code, valueCode }) => ({ code, valueCode })) }),
     ...(from.concept && { concept: from.concept.map(concept) }),
   }
@@ -109,12 +117,15 @@ function concept(from) {
 const folder = mkdtempSync(join(tmpdir(), 'fhir-definitions-'))
 const core = await read(CORE, folder)
 const terminology = await read(TERMINOLOGY, folder)
+const extensions = await read(EXTENSIONS, folder)
 rmSync(folder, { recursive: true, force: true })
 
 const kinds = {
   StructureDefinition: from =>
     from.snapshot && from.kind !== 'logical' && from.url.startsWith('http://hl7.org/fhir/') && structure(from),
   ValueSet: from => from.compose && valueSet(from),
+  SearchParameter: from =>
+    from.url.startsWith('http://hl7.org/fhir/SearchParameter/') && pick(from, ['resourceType', 'url', 'type', 'base']),
   CodeSystem: from => from.content === 'complete' && codeSystem(from),
 }
 /** One of each address; of a code system in both packages, the codes of both: HL7 adds codes, and withdraws none. */
@@ -128,13 +139,33 @@ for (const resource of [...core, ...terminology.filter(({ resourceType }) => res
   else if (kept.resourceType === 'CodeSystem') byKey.set(key, withMore(known, kept))
 }
 
+/** Later names of a code go as well as those of R4, as do later codes. */
 function withMore(known, more) {
+  const later = new Map(flat(more.concept).map(one => [one.code, one]))
   const codes = new Set(flat(known.concept).map(({ code }) => code))
-  const added = flat(more.concept).filter(({ code }) => !codes.has(code))
-  return { ...known, concept: [...(known.concept ?? []), ...added.map(({ code, property }) => ({ code, property }))] }
+  const added = [...later.values()].filter(({ code }) => !codes.has(code)).map(({ concept: _, ...one }) => one)
+  const named = one => ({
+    ...withNames(one, later.get(one.code)),
+    ...(one.concept && { concept: one.concept.map(named) }),
+  })
+  return { ...known, concept: [...(known.concept ?? []).map(named), ...added] }
+}
+function withNames(one, other) {
+  const { display, designation = [] } = other ?? {}
+  const known = new Set([one.display, ...(one.designation ?? []).map(({ value }) => value)])
+  const more = [...(display ? [{ value: display }] : []), ...designation].filter(({ value }) => !known.has(value))
+  return more.length > 0 ? { ...one, designation: [...(one.designation ?? []), ...more] } : one
 }
 function flat(concepts = []) {
   return concepts.flatMap(one => [one, ...flat(one.concept)])
+}
+
+// An extension may stand where R4 says, and where the extensions pack, which has taken over its care, says.
+for (const { url, context } of extensions) {
+  const known = byKey.get(`StructureDefinition ${url}`)
+  if (!known?.context || !context) continue
+  const more = context.filter(one => !known.context.some(({ expression }) => expression === one.expression))
+  known.context = [...known.context, ...more.map(one => pick(one, ['type', 'expression']))]
 }
 
 // The first line says what the others are, and how long, so that each is parsed only when it is asked for.

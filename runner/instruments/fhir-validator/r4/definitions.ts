@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
-import type { CodeSystem, StructureDefinition, ValueSet } from 'fhir/r4.js'
-import type { Conformance, FhirPackage } from '../package.ts'
+import type { CodeSystem, SearchParameter, StructureDefinition, ValueSet } from 'fhir/r4.js'
+import type { FhirPackage } from '../package.ts'
 
 /** What the walker looks things up in. Addresses are canonical; a `|version` behind one is not looked at. */
 export interface Definitions {
@@ -10,10 +10,13 @@ export interface Definitions {
   base(type: string): StructureDefinition | undefined
   valueSet(url: string): ValueSet | undefined
   codeSystem(url: string): CodeSystem | undefined
+  searchParameter(url: string): SearchParameter | undefined
 }
 
+type Definition = StructureDefinition | ValueSet | CodeSystem | SearchParameter
+
 /** `[resourceType, url, bytes, type of a base definition]` of each line (scripts/fhir-definitions.mjs). */
-type Line = readonly [kind: Conformance['resourceType'], url: string, bytes: number, type?: string]
+type Line = readonly [kind: Definition['resourceType'], url: string, bytes: number, type?: string]
 
 const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? canonical
 
@@ -30,7 +33,7 @@ export function readDefinitions(packages: readonly FhirPackage[] = []): Definiti
     if (type !== undefined) bases.set(type, url)
     start += bytes
   }
-  const parsed = new Map<string, Conformance>()
+  const parsed = new Map<string, Definition>()
   for (const { resources } of packages)
     for (const resource of resources) {
       const key = `${resource.resourceType} ${resource.url}`
@@ -39,12 +42,12 @@ export function readDefinitions(packages: readonly FhirPackage[] = []): Definiti
       if (resource.url !== undefined && usable && !parsed.has(key)) parsed.set(key, resource)
     }
 
-  const find = (kind: Conformance['resourceType'], canonical: string): Conformance | undefined => {
+  const find = (kind: Definition['resourceType'], canonical: string): Definition | undefined => {
     const key = `${kind} ${withoutVersion(canonical)}`
     const known = parsed.get(key)
     const place = known ? undefined : places.get(key)
     if (!place) return known
-    const resource = JSON.parse(whole.toString('utf8', ...place)) as Conformance
+    const resource = JSON.parse(whole.toString('utf8', ...place)) as Definition
     parsed.set(key, resource)
     return resource
   }
@@ -57,5 +60,6 @@ export function readDefinitions(packages: readonly FhirPackage[] = []): Definiti
     },
     valueSet: url => find('ValueSet', url) as ValueSet | undefined,
     codeSystem: url => find('CodeSystem', url) as CodeSystem | undefined,
+    searchParameter: url => find('SearchParameter', url) as SearchParameter | undefined,
   }
 }

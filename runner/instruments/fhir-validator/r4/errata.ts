@@ -3,6 +3,8 @@
 const mended = new Map([
   // `Boolean` is FHIRPath's own type; the answer is one of FHIR's.
   ['que-7', "operator = 'exists' implies (answer is boolean)"],
+  // The text says more than one, the expression more than two.
+  ['que-12', 'enableWhen.count() > 1 implies enableBehavior.exists()'],
   // Without a probability the expression has no result at all.
   ['ras-2', '(probability as decimal).empty() or (probability as decimal) <= 100'],
 ])

@@ -13,15 +13,15 @@ export interface Expansion {
 export interface Expander {
   /** Undefined when a part of it is not at hand, or is chosen by a filter that only a server knows. */
   expand(url: string): Expansion | undefined
-  /** Whether a code is of a code system; undefined when not all of its codes are at hand. */
-  has(system: string, code: string): boolean | undefined
+  /** The names of a code of a system; false when it has no such code, undefined when not all of its codes are at hand. */
+  names(system: string, code: string): readonly string[] | false | undefined
 }
 
 const DEEPEST = 8
 
 export function expanderOf(definitions: Definitions): Expander {
   const expansions = new Map<string, Expansion | undefined>()
-  const systems = new Map<string, ReadonlySet<string> | undefined>()
+  const systems = new Map<string, ReadonlyMap<string, CodeSystemConcept> | undefined>()
 
   const expand = (canonical: string, depth = 0): Expansion | undefined => {
     const url = canonical.split('|', 1)[0] ?? ''
@@ -63,7 +63,7 @@ export function expanderOf(definitions: Definitions): Expander {
         ? concept.map(({ code }) => code)
         : filter
           ? filtered(definitions.codeSystem(system)?.concept, filter)
-          : complete(system)
+          : complete(system)?.keys()
       if (!codes) return undefined
       found = new Set([...codes].map(code => `${system}|${code}`))
     }
@@ -75,27 +75,44 @@ export function expanderOf(definitions: Definitions): Expander {
     return found
   }
 
-  const complete = (canonical: string): ReadonlySet<string> | undefined => {
+  /** The concepts of a code system all of whose codes are at hand; without their case where that does not matter. */
+  const complete = (canonical: string): ReadonlyMap<string, CodeSystemConcept> | undefined => {
     const url = canonical.split('|', 1)[0] ?? ''
     if (systems.has(url)) return systems.get(url)
     const found = definitions.codeSystem(url)
-    const codes =
-      found?.content === 'complete' && found.concept ? new Set(flat(found.concept).map(({ code }) => code)) : undefined
-    systems.set(url, codes)
-    return codes
+    const concepts =
+      found?.content === 'complete' && found.concept
+        ? new Map(flat(found.concept).map(concept => [concept.code, concept]))
+        : undefined
+    systems.set(url, concepts)
+    return concepts
   }
 
   return {
     expand,
-    has(system, code) {
-      const codes = complete(system)
-      if (!codes) return undefined
-      if (codes.has(code)) return true
-      const { caseSensitive } = definitions.codeSystem(system) ?? {}
-      return caseSensitive === false && [...codes].some(one => one.toLowerCase() === code.toLowerCase())
+    names(system, code) {
+      const concepts = complete(system)
+      if (!concepts) return undefined
+      const concept = concepts.get(code) ?? inAnyCase(concepts, code, definitions.codeSystem(system)?.caseSensitive)
+      if (!concept) return isPattern(system, code) ? [] : false
+      const { display, designation = [] } = concept
+      return [...(display === undefined ? [] : [display]), ...designation.map(({ value }) => value)]
     },
   }
 }
+
+/** NNGBR and its like stand for NNxxx: the identifier of a nation (v2-0203). */
+const isPattern = (system: string, code: string) =>
+  system === 'http://terminology.hl7.org/CodeSystem/v2-0203' && /^NN[A-Z]{3}$/.test(code)
+
+const inAnyCase = (
+  concepts: ReadonlyMap<string, CodeSystemConcept>,
+  code: string,
+  caseSensitive: boolean | undefined,
+) =>
+  caseSensitive === false
+    ? [...concepts.values()].find(concept => concept.code.toLowerCase() === code.toLowerCase())
+    : undefined
 
 const flat = (concepts: readonly CodeSystemConcept[]): readonly CodeSystemConcept[] =>
   concepts.flatMap(one => [one, ...flat(one.concept ?? [])])

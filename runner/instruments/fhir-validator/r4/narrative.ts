@@ -41,7 +41,7 @@ export function isNarrative(value: unknown): boolean {
       if (alone !== '/') open.push(name)
       else closed = open.length === 0
     } else if (!whole.startsWith('<!--')) {
-      if (open.length === 0 || /&(?!#\d+;|#x[\da-fA-F]+;|[A-Za-z][A-Za-z\d]*;)/.test(whole)) return false
+      if (open.length === 0 || /&(?!#\d+;|#x[\da-fA-F]+;|(quot|amp|apos|lt|gt|nbsp);)/.test(whole)) return false
       hasContent ||= /\S/.test(whole)
     }
   }

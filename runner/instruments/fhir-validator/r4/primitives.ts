@@ -26,6 +26,9 @@ const integers: { readonly [type: string]: readonly [least: number, most: number
   positiveInt: [1, 2_147_483_647],
 }
 
+/** Strings are no longer than a megabyte (datatypes.html#string). */
+const LONGEST = 1_048_576
+
 export type Fault = readonly [kind: 'type' | 'format', message: string]
 
 /** What is wrong with a value as a primitive of this type. */
@@ -42,6 +45,7 @@ export function faultOf(value: unknown, type: string): Fault | undefined {
       : ['format', `it must be a whole number from ${least} to ${most}`]
   }
   if (typeof value !== 'string') return ['type', 'it must be a string']
+  if (value.length > LONGEST) return ['format', `it has more than ${LONGEST} characters`]
   if (value.trim() === '') return ['format', 'it is empty; leave it out instead']
   if (patterns[type] && !patterns[type].test(value)) return ['format', `it does not have the format of ${type}`]
   if (isCalendar(type) && !isDay(value)) return ['format', 'there is no such day']

@@ -14,13 +14,14 @@ interface Fault {
 }
 
 /** What is wrong with an address by the element that it stands in. */
-export function referenceFault(value: unknown, element: string): Fault | undefined {
+export function referenceFault(value: unknown, element: string, isInBundle: boolean): Fault | undefined {
   if (typeof value !== 'string' || (ABSOLUTE.test(value) && !/\s/.test(value))) return undefined
   if (
     element === 'Reference.reference' &&
     !(value.startsWith('#') || RELATIVE.test(value) || CONDITIONAL.test(value))
   ) {
-    const severity = /\s/.test(value) ? 'error' : 'warning'
+    // A bundle's entries are found by Type/id only.
+    const severity = /\s/.test(value) || (isInBundle && value.startsWith('/')) ? 'error' : 'warning'
     return {
       broken: { ...broken.reference, severity },
       what: 'is no reference: neither absolute, nor Type/id, nor #id',

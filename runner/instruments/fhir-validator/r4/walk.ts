@@ -1,8 +1,12 @@
+import { addressFault } from './addresses.ts'
+import { checkAttachment } from './attachments.ts'
 import { checkBinding } from './bindings.ts'
 import { checkBundle } from './bundle.ts'
-import { checkCoded } from './codes.ts'
+import { checkCoded, checkIdentifier } from './codes.ts'
 import { checkCount } from './count.ts'
+import { checkDefinitional } from './definitional.ts'
 import { checkExtension } from './extensions.ts'
+import { checkIds } from './identity.ts'
 import { checkConstraints } from './invariants.ts'
 import { isObject, type Json, kindOf, listOf } from './json.ts'
 import type { Field } from './model.ts'
@@ -14,6 +18,9 @@ import type { Scope } from './scope.ts'
 import { checkSlices } from './slicing.ts'
 import type { Node, TypeRef } from './tree.ts'
 import { checkValue } from './values.ts'
+import { vitalSignsProfiles } from './vital-signs.ts'
+
+const addresses = new Set(['uri', 'url', 'canonical'])
 
 /** Judges a resource, and all that is in it, by the definition of its type and by the profiles that it claims. */
 export function walkResource(
@@ -36,8 +43,10 @@ export function walkResource(
   const at = path || structure.type
   const scope: Scope = { ...outer, resource: value, root: outer.root ?? value, at }
   walkObject(value, outer.model.tree(structure), undefined, at, scope)
+  checkIds(value, at, scope)
   if (structure.type === 'Bundle') checkBundle(value, at, scope)
-  for (const url of new Set([...claimedProfiles(value), ...profiles])) {
+  checkDefinitional(value, at, scope)
+  for (const url of new Set([...claimedProfiles(value), ...vitalSignsProfiles(value), ...profiles])) {
     const profile = profileTree(url, structure.type, at, scope)
     if (profile) walkObject(value, profile, undefined, at, scope)
   }
@@ -94,10 +103,16 @@ function walkAside(holder: Json, key: string, { node }: Field, path: string, sco
       `${path}.${key} must be ${node.many ? 'an array' : 'one object, not an array'}`,
     )
   for (const [place, item] of (Array.isArray(value) ? value : [value]).entries()) {
-    if (item === null && Array.isArray(value)) continue
+    const alone = main[place] === undefined || main[place] === null
+    if (item === null && Array.isArray(value)) {
+      if (alone)
+        scope.report.add(broken.wrongType, `${at}[${place}]`, `${at}[${place}] has neither a value nor an extension`)
+      continue
+    }
     const here = Array.isArray(value) ? `${at}[${place}]` : at
     walkObject(item, node, element, here, scope)
-    const alone = main[place] === undefined || main[place] === null
+    if (alone && node.binding?.strength === 'required')
+      scope.report.add(broken.binding, here, `${here} has no code; it needs one of ${node.binding.valueSet}`)
     if (alone && isObject(item) && !('extension' in item))
       scope.report.add({ code: 'invariant', rule: 'ele-1' }, here, `${here} has neither a value nor an extension`)
   }
@@ -152,6 +167,8 @@ function walkComplex(value: unknown, node: Node, type: TypeRef | undefined, path
   if (!isObject(value) || !type) return
   if (type.code === 'Reference') checkReference(value, type, path, scope)
   else if (type.code === 'Extension') checkExtension(value, path, scope, walkObject)
+  else if (type.code === 'Attachment') checkAttachment(value, path, scope)
+  else if (type.code === 'Identifier') checkIdentifier(value, path, scope)
   else checkCoded(value, type.code, path, scope)
   walkTypeProfiles(value, type, path, scope, walkObject)
 }
@@ -164,7 +181,9 @@ function walkPrimitive(value: unknown, code: string, node: Node, path: string, s
     const [kind, what] = fault
     scope.report.add(kind === 'type' ? broken.wrongType : broken.format, path, `${path} is wrong: ${what}`)
   }
-  const more = referenceFault(value, node.path)
+  const more =
+    referenceFault(value, node.path, scope.bundle !== undefined) ??
+    (typeof value === 'string' && addresses.has(code) ? addressFault(value, code, node.path, scope) : undefined)
   if (more) scope.report.add(more.broken, path, `${path} ${more.what}`)
   checkConstraints(value, node, undefined, path, scope)
 }
