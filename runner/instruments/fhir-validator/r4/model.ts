@@ -13,7 +13,10 @@ export interface Field {
 export interface Fields {
   readonly byName: ReadonlyMap<string, Field>
   /** Those that can be too few or too many, with the names that JSON has for them. */
-  readonly counted: readonly { readonly node: Node; readonly names: readonly string[] }[]
+  readonly counted: readonly {
+    readonly node: Node
+    readonly names: readonly { readonly name: string; readonly aside: string }[]
+  }[]
   readonly sliced: readonly { readonly node: Node; readonly names: readonly string[] }[]
 }
 
@@ -64,10 +67,9 @@ function fieldsOf(node: Node, type: Node | undefined): Fields {
   const all = [...children].map(([name, child]) => ({ node: child, names: namesOf(name, child) }))
   return {
     byName,
-    counted: all.filter(
-      ({ node: child, names }) =>
-        child.min > 0 || child.max === 0 || child.max < (child.many ? Number.POSITIVE_INFINITY : 1) || names.length > 1,
-    ),
+    counted: all
+      .filter(({ node: child, names }) => canMiscount(child) || names.length > 1)
+      .map(({ node: child, names }) => ({ node: child, names: names.map(name => ({ name, aside: `_${name}` })) })),
     sliced: all.filter(({ node: child }) => child.slicing && child.slices.size > 0),
   }
 }
@@ -82,3 +84,6 @@ function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
 
 const namesOf = (name: string, { types }: Node): readonly string[] =>
   name.endsWith('[x]') ? types.map(({ code }) => `${name.slice(0, -3)}${capital(code)}`) : [name]
+
+/** JSON's own form says that one is one, and any number is any. */
+const canMiscount = ({ min, max, many }: Node) => min > 0 || max === 0 || (many && max < Number.POSITIVE_INFINITY)

@@ -52,7 +52,7 @@ export function treeOf(structure: StructureDefinition): Node {
   const byId = new Map<string, Growing>()
   for (const element of structure.snapshot?.element ?? []) {
     const id = element.id ?? element.path
-    const node = nodeOf(element, reference => byId.get(reference))
+    const node = nodeOf(element, structure.kind, reference => byId.get(reference))
     byId.set(id, node)
     const cut = id.lastIndexOf('.')
     const parent = cut < 0 ? undefined : byId.get(id.slice(0, cut))
@@ -68,7 +68,11 @@ export function treeOf(structure: StructureDefinition): Node {
 const addSlice = (parent: Growing, name: string, slice: string, node: Node) =>
   (parent.children.get(name) as Growing | undefined)?.slices.set(slice, node)
 
-function nodeOf(element: ElementDefinition, find: (id: string) => Node | undefined): Growing {
+function nodeOf(
+  element: ElementDefinition,
+  kind: StructureDefinition['kind'],
+  find: (id: string) => Node | undefined,
+): Growing {
   const most = (max: string | undefined) => (max === '*' ? Number.POSITIVE_INFINITY : Number(max ?? 1))
   const base = most(element.base?.max ?? element.max)
   const reference = element.contentReference?.split('#')[1]
@@ -80,7 +84,8 @@ function nodeOf(element: ElementDefinition, find: (id: string) => Node | undefin
     max: most(element.max),
     many: base > 1,
     types: (element.type ?? []).map(type => ({
-      code: codeOf(type),
+      // R4 types Resource.id as a string; resource.html#id says it is an id.
+      code: kind === 'resource' && /^[A-Z]\w*\.id$/.test(element.path) ? 'id' : codeOf(type),
       profiles: type.profile ?? [],
       targets: type.targetProfile ?? [],
     })),

@@ -174,9 +174,7 @@ function walkComplex(value: unknown, node: Node, type: TypeRef | undefined, path
 }
 
 function walkPrimitive(value: unknown, code: string, node: Node, path: string, scope: Scope): void {
-  // R4 types Resource.id as a string; resource.html#id says it is an id.
-  const isId = /^[A-Z]\w*\.id$/.test(node.path) && scope.model.kind(node.path.slice(0, -3)) === 'resource'
-  const fault = faultOf(value, isId ? 'id' : code)
+  const fault = faultOf(value, code)
   if (fault) {
     const [kind, what] = fault
     scope.report.add(kind === 'type' ? broken.wrongType : broken.format, path, `${path} is wrong: ${what}`)
