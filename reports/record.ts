@@ -103,6 +103,8 @@ export interface Engine {
   readonly name: string
   readonly version: string
   readonly available: boolean
+  /** What a validator judges by: `name#version` and the digest of each package. */
+  readonly packages?: readonly string[]
   /** What its absence costs this report, and the one command that mends it. */
   readonly because?: string
   readonly mend?: string

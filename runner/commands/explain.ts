@@ -13,6 +13,7 @@ const spokenErrors = new Set([
   'BrowserUnavailable',
   'SetupError',
   'PackageError',
+  'InputError',
 ])
 
 /** The user asked for something that cannot be done as asked. */
@@ -24,6 +25,11 @@ export function explain(error: unknown): { text: string; code: number } {
   if (!(error instanceof Error)) return { text: String(error), code: exits.incomplete }
   if (error.name === 'SealError' || error.name === 'RecordError') return { text: error.message, code: exits.sealBroken }
   if (spokenErrors.has(error.name)) return { text: error.message, code: exits.wrongUse }
+  if (error.name === 'ValidatorTrouble')
+    return {
+      text: `HL7's FHIR validator cannot be used: ${error.message}. Expected it to start and to answer. Look at it with: mustdo doctor, or use --engine embedded.`,
+      code: exits.incomplete,
+    }
   const { code, path } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' && path)
     return { text: `${path} does not exist. Expected a file there. Check the path.`, code: exits.wrongUse }

@@ -1,17 +1,34 @@
 /** `--validator`, and MUSTDO_VALIDATOR for those who cannot add a flag: which FHIR validator judges. */
 import type { Command } from 'commander'
+import type { TerminologyServer } from '../instruments/fhir-validator/official/terminology.ts'
 import { officialAtHand, type ValidatorChoice, validatorChoices } from '../run/validator.ts'
 import { UsageError } from './explain.ts'
 
 interface ValidatorFlags {
   readonly validator?: string
+  readonly tx?: string
 }
 
 export const validatorFlag = (command: Command): Command =>
-  command.option(
-    '--validator <engine>',
-    "which FHIR validator judges: official (HL7's, needs mustdo setup validator), embedded, or best, the former where installed",
+  command
+    .option(
+      '--validator <engine>',
+      "which FHIR validator judges: official (HL7's, needs mustdo setup validator), embedded, or best, the former where installed",
+    )
+    .option(
+      '--tx <url>',
+      "your terminology server, for HL7's validator; without one, SNOMED CT, LOINC … are not evaluated",
+    )
+
+/** The user's own terminology server, by flag before environment (MUSTDO_TX). Throws UsageError. */
+export function terminologyFrom({ tx }: { readonly tx?: string }): TerminologyServer | undefined {
+  const url = tx ?? (process.env['MUSTDO_TX'] || undefined)
+  if (url === undefined) return undefined
+  if (/^https?:/i.test(url) && URL.canParse(url)) return { url }
+  throw new UsageError(
+    `${tx === undefined ? 'MUSTDO_TX' : '--tx'} is "${url}". Expected the FHIR base address of a terminology server, such as https://tx.example/r4. Leave it out to have those codes named as not evaluated.`,
   )
+}
 
 /** What was asked for, by flag before environment; undefined when nothing was. Throws UsageError. */
 export function validatorFrom({ validator }: ValidatorFlags): ValidatorChoice | undefined {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { extract } from 'tar'
-import { CORE, CORE_SOURCE, type LockedPackage } from '../instruments/fhir-validator/official/places.ts'
+import { CORE, CORE_SOURCE, type LockedPackage, PACKAGES_INI } from '../instruments/fhir-validator/official/places.ts'
 import { layOutCore } from './core-package.ts'
 import { SetupError } from './error.ts'
 import { findNpm, runTool } from './run-tool.ts'
@@ -34,9 +34,8 @@ export async function bringDefinitions(
       await rm(part, { recursive: true, force: true })
     }
   }
-  // HL7's tools empty a cache whose version they do not know.
   const index = join(packages, 'packages.ini')
-  if (!existsSync(index)) await writeFile(index, '[cache]\nversion=4\n\n[urls]\n\n[local]\n\n[packages]\n')
+  if (!existsSync(index)) await writeFile(index, PACKAGES_INI)
   say(`definitions: ${wanted.map(idOf).join(', ')}`)
 }
 

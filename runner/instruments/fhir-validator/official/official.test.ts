@@ -1,18 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataFolder } from '../../../setup/data-folder.ts'
-import { findJava } from '../../tools/java.ts'
 import { embeddedValidator } from '../embedded.ts'
-import type { ValidatorEngine } from '../engine.ts'
+import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
 import { officialValidator } from './official.ts'
-import { notInstalled } from './places.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
-
-const data = dataFolder()
-const java = await findJava()
-const missing = java.found ? notInstalled(data) : java.because
-const why = missing ? ` (skipped: ${missing}; mustdo setup validator)` : ''
+import { data, isMissing, java, withoutOfficial } from './testing.ts'
 
 const patient = {
   resourceType: 'Patient',
@@ -94,12 +85,12 @@ const beyond: readonly (readonly [name: string, resource: unknown, rule: RegExp]
   ],
 ]
 
-describe.skipIf(missing !== undefined)(`HL7's validator${why}`, () => {
+describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
   let server: OfficialValidator
   let official: ValidatorEngine
   let embedded: ValidatorEngine
   beforeAll(async () => {
-    server = await startOfficialValidator({ data, java: java.where ?? '' })
+    server = await startOfficialValidator({ data, java })
     official = officialValidator(server)
     embedded = await embeddedValidator()
   })
@@ -174,50 +165,11 @@ describe.skipIf(missing !== undefined)(`HL7's validator${why}`, () => {
     expect(seen).toEqual(asked.map((_, n) => n % 2 === 0))
   })
 
-  test('a Java that is killed in the middle gives an error at once, never an issue and never a hang', async () => {
-    const doomed = await startOfficialValidator({ data, java: java.where ?? '' })
-    const engine = officialValidator(doomed)
-    const running = Promise.allSettled(
-      Array.from({ length: 20 }, () => engine.validate({ ...bundle, entry: Array(200).fill({ resource: patient }) })),
-    )
-    await doomed.close()
-    for (const settled of await running)
-      expect(settled).toMatchObject({ status: 'rejected', reason: { name: 'ValidatorTrouble', code: 'gone' } })
-    await expect(engine.validate(patient)).rejects.toMatchObject({ code: 'gone' })
-    await engine.close()
+  test('each gets the answer in a batch that it gets alone', async () => {
+    const asked = [...good, ...faults, ...beyond].map(([, resource]) => JSON.parse(JSON.stringify(resource)) as unknown)
+    const alone: ValidatorAnswer[] = []
+    for (const one of asked) alone.push(await official.validate(one))
+    const together = await Promise.all(asked.map(one => official.validate(one)))
+    for (const [place, answer] of together.entries()) expect(answer, JSON.stringify(asked[place])).toEqual(alone[place])
   })
-
-  test('a stop while it starts leaves no process behind', async () => {
-    const starting = startOfficialValidator({ data, java: java.where ?? '', signal: AbortSignal.timeout(500) })
-    await expect(starting).rejects.toMatchObject({ name: 'ValidatorTrouble', code: 'not-started' })
-  })
-})
-
-test('a validator that hangs is an error after its time, and is not waited for again and again', async () => {
-  const server = createServer(() => undefined).listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  const engine = officialValidator({ port, version: '0', packages: [] }, 200)
-  const began = performance.now()
-  const all = await Promise.allSettled(Array.from({ length: 50 }, () => engine.validate(patient)))
-  expect(all.every(one => one.status === 'rejected' && one.reason.code === 'timed-out')).toBe(true)
-  expect(performance.now() - began).toBeLessThan(5_000)
-  await engine.close()
-  server.closeAllConnections()
-  server.close()
-})
-
-test('a stranger on the port is no validator: what it says is an error of ours', async () => {
-  const server = createServer((_request, response) => response.end('<html>hello</html>')).listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  const engine = officialValidator({ port, version: '0', packages: [] })
-  await expect(engine.validate(patient)).rejects.toMatchObject({ name: 'ValidatorTrouble' })
-  await engine.close()
-  server.close()
-})
-
-test('without set-up it is said to be missing, and nothing is started', async () => {
-  const starting = startOfficialValidator({ data: '/nonexistent', java: 'java' })
-  await expect(starting).rejects.toMatchObject({ code: 'not-installed' })
 })

@@ -1,6 +1,7 @@
-import type { OperationOutcome } from 'fhir/r4.js'
-import { Pool } from 'undici'
 import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
+import { type Asker, askerOf, type Query } from './ask.ts'
+import { batchOf, readBatch, typeForBatch } from './batch.ts'
+import { Lifeline } from './lifeline.ts'
 import { readOutcome } from './outcome.ts'
 import { ValidatorTrouble } from './trouble.ts'
 
@@ -11,70 +12,130 @@ export interface OfficialAddress {
   readonly packages: readonly string[]
 }
 
-/** A Bundle of 500 takes under a second. Less than the patience of the engine that runs the checks, so that the reason is told. */
+/** A batch takes under a second. Less than the patience of the engine that runs the checks, so that the reason is told. */
 const LONGEST_MS = 12_000
-/** After so many in a row that did not come, the rest need not wait for it too. */
-const LATE_IN_A_ROW = 2
+/** What shares one request at most, and at first; more of them gain little, and one that is broken costs the others a second look. */
+const BATCH = { most: 400, first: 50, characters: 4_000_000 } as const
+
+interface Job {
+  readonly resource: unknown
+  readonly text: string
+  /** What it may share a request under; undefined when it goes alone. */
+  readonly type: string | undefined
+  readonly profile: string | undefined
+  readonly resolve: (answer: ValidatorAnswer) => void
+  readonly reject: (error: unknown) => void
+}
 
 /**
- * HL7's own validator, driven over loopback. It works on one resource at a time, so they queue here and the time of each counts
- * from its own start. Rejects with ValidatorTrouble whenever no answer came; that is never an issue of the resource.
+ * HL7's own validator, driven over loopback. It works on one request at a time, so resources queue here; those that wait together
+ * go together, as one Bundle, and each gets the answer that it would get alone. Rejects with ValidatorTrouble whenever no answer
+ * came; that is never an issue of the resource. A validator that died is waited for while it is started again, once for each.
  */
 export function officialValidator(address: OfficialAddress, longestMs: number = LONGEST_MS): ValidatorEngine {
-  const pool = new Pool(`http://127.0.0.1:${address.port}`, { connections: 1, pipelining: 1 })
-  let last: Promise<unknown> = Promise.resolve()
-  let late = 0
+  const lifeline = new Lifeline(address.port)
+  let asker = askerOf(address.port, longestMs)
+  const queue: Job[] = []
+  let working = false
+  let room: number = BATCH.first
 
-  /** The outcome, or undefined when the validator itself threw (it answers 500 then). */
-  async function ask(body: string, profile?: string): Promise<OperationOutcome | undefined> {
-    if (late >= LATE_IN_A_ROW) throw new ValidatorTrouble('timed-out', "HL7's validator has stopped answering")
-    const signal = AbortSignal.timeout(longestMs)
-    try {
-      const answer = await pool.request({
-        method: 'POST',
-        path: `/validateResource${profile ? `?${new URLSearchParams({ profile })}` : ''}`,
-        headers: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' },
-        body,
-        signal,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      })
-      const outcome = (await answer.body.json()) as OperationOutcome
-      late = 0
-      if (answer.statusCode === 500) return undefined
-      if (answer.statusCode !== 200 || !Array.isArray(outcome.issue))
-        throw new ValidatorTrouble('refused', `HL7's validator answered ${answer.statusCode} instead of an outcome`)
-      return outcome
-    } catch (error) {
-      if (error instanceof ValidatorTrouble) throw error
-      if (signal.aborted) {
-        late++
-        throw new ValidatorTrouble('timed-out', `HL7's validator gave no answer in ${longestMs / 1000} s`)
-      }
-      throw new ValidatorTrouble('gone', `HL7's validator is not there any more (${(error as Error).message})`)
+  async function work(): Promise<void> {
+    if (working) return
+    working = true
+    // What is asked in the same breath waits together.
+    await new Promise(resolve => setImmediate(resolve))
+    while (queue.length > 0) await answer(takeTogether(queue, room))
+    working = false
+  }
+
+  async function answer(jobs: readonly Job[]): Promise<void> {
+    const began = performance.now()
+    const together = jobs.length > 1 ? await inOne(asker, jobs).catch(() => undefined) : undefined
+    if (jobs.length === room) room = roomAfter(room, performance.now() - began)
+    for (const [place, job] of jobs.entries()) {
+      const known = together?.[place]
+      if (known) job.resolve(known)
+      else await alone(job).then(job.resolve, job.reject)
     }
   }
 
-  async function validate(resource: unknown, profile?: string): Promise<ValidatorAnswer> {
-    const body = JSON.stringify(resource) ?? 'null'
-    const outcome = await ask(body, profile)
-    if (outcome) return readOutcome(outcome, resource)
-    // A profile that cannot be resolved makes it throw; if it manages without, that was why.
-    const base = profile ? await ask(body) : undefined
-    if (!base) throw new ValidatorTrouble('refused', "HL7's validator failed on this resource")
-    const { issues, notEvaluated } = readOutcome(base, resource)
-    return { issues, notEvaluated: [...notEvaluated, `profile ${profile}`] }
+  /** Asks once more when the validator was started again in between. */
+  async function alone({ resource, text, profile }: Job): Promise<ValidatorAnswer> {
+    const since = lifeline.restarts
+    try {
+      return await one(asker, resource, text, profile)
+    } catch (error) {
+      const { code } = error as ValidatorTrouble
+      if (code === 'timed-out') lifeline.hung()
+      if (code === 'refused' || !(await lifeline.recovered(since))) throw error
+      await asker.close()
+      asker = askerOf(address.port, longestMs)
+      // What made it hang would do so again.
+      if (code === 'timed-out') throw error
+      return one(asker, resource, text, profile)
+    }
   }
+
+  /** A batch that takes long holds up what comes after it, and may be given up. */
+  const roomAfter = (now: number, ms: number) =>
+    ms < longestMs / 10 ? Math.min(BATCH.most, now * 2) : ms > longestMs / 4 ? Math.max(1, now >> 1) : now
 
   return {
     name: 'official',
     version: address.version,
     packages: address.packages,
-    validate(resource, { profile } = {}) {
-      const mine = last.then(() => validate(resource, profile))
-      last = mine.catch(() => undefined)
-      return mine
+    validate: (resource, { profile } = {}) =>
+      new Promise((resolve, reject) => {
+        const text = JSON.stringify(resource) ?? 'null'
+        queue.push({ resource, text, type: typeForBatch(resource), profile, resolve, reject })
+        void work()
+      }),
+    async close() {
+      lifeline.close()
+      await asker.close()
     },
-    close: () => pool.destroy(),
   }
+}
+
+/** The next of the queue, and those after it that may share its request. */
+function takeTogether(queue: Job[], room: number): Job[] {
+  const [first] = queue.splice(0, 1)
+  if (!first) return []
+  const jobs = [first]
+  let characters = first.text.length
+  while (first.type && queue[0] && jobs.length < room) {
+    const [next] = queue
+    // One rule of a Bundle names one type and its profile.
+    if (!next.type || next.profile !== first.profile || (first.profile && next.type !== first.type)) break
+    characters += next.text.length
+    if (characters > BATCH.characters) break
+    jobs.push(...queue.splice(0, 1))
+  }
+  return jobs
+}
+
+async function inOne(asker: Asker, jobs: readonly Job[]): Promise<readonly ValidatorAnswer[] | undefined> {
+  const [first] = jobs
+  const query: Query = first?.profile
+    ? { bundleValidationRule: first.type, bundleValidationProfile: first.profile }
+    : {}
+  const parts = jobs.map(({ type = '', text }) => ({ type, text }))
+  const outcome = await asker.ask(batchOf(parts), query)
+  return (
+    outcome &&
+    readBatch(
+      outcome,
+      jobs.map(({ resource }) => resource),
+    )
+  )
+}
+
+async function one(asker: Asker, resource: unknown, text: string, profile?: string): Promise<ValidatorAnswer> {
+  const outcome = await asker.ask(text, { profile })
+  if (outcome) return readOutcome(outcome, resource)
+  // A profile that cannot be resolved makes it throw; if it manages without, that was why.
+  const base = profile ? await asker.ask(text) : undefined
+  if (!base) throw new ValidatorTrouble('refused', "HL7's validator failed on this resource")
+  const { issues, notEvaluated } = readOutcome(base, resource)
+  return { issues, notEvaluated: [...notEvaluated, `profile ${profile}`] }
 }

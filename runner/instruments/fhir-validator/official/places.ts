@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type FhirPackage, idOf } from '../../../packages/package.ts'
+import { readPackage } from '../../../packages/read.ts'
 
 /** One jar of HL7's validator, as Maven Central has it. */
 export interface LockedJar {
@@ -37,11 +39,13 @@ export const CORE = 'hl7.fhir.r4.core#4.0.1'
 
 export const readLock = (): ValidatorLock => JSON.parse(readFileSync(lockFile, 'utf8')) as ValidatorLock
 
+/** HL7's tools empty a cache whose version they do not know. */
+export const PACKAGES_INI = '[cache]\nversion=4\n\n[urls]\n\n[local]\n\n[packages]\n'
+
 /** Where `mustdo setup validator` puts things under the data folder, and where a run finds them. */
 export interface ValidatorPlaces {
   readonly root: string
   readonly lib: string
-  readonly classes: string
   /** Holds nothing but a manifest that names jars and launcher, so that one word starts it. */
   readonly jar: string
   /** What Java is told is the user's home: the parent of `.fhir/packages`. */
@@ -54,14 +58,15 @@ export interface ValidatorPlaces {
 export function validatorPlaces(data: string): ValidatorPlaces {
   const root = join(data, 'validator')
   const home = join(data, 'fhir')
+  // Two versions of mustdo may share a data folder: each finds its own launcher.
+  const made = lockDigest().slice(0, 12)
   return {
     root,
     home,
     lib: join(root, 'lib'),
-    classes: join(root, 'classes'),
-    jar: join(root, 'validator.jar'),
+    jar: join(root, `validator-${made}.jar`),
     packages: join(home, '.fhir', 'packages'),
-    stamp: join(root, 'installed.json'),
+    stamp: join(root, `installed-${made}.json`),
   }
 }
 
@@ -79,6 +84,27 @@ export const loadedPackages = (lock: ValidatorLock): readonly string[] =>
   lock.packages
     .filter(({ name }) => name !== CORE_SOURCE && name !== 'hl7.fhir.xver-extensions')
     .map(({ name, version }) => `${name}#${version}`)
+
+/**
+ * The packages as `name#version` with a digest: npm's of what was brought, and of others the sha256 of their definitions; the digests
+ * were compared when they were installed.
+ */
+export async function packageDigests(
+  lock: ValidatorLock,
+  ids: readonly string[],
+  packages: string,
+  own: readonly FhirPackage[],
+): Promise<readonly string[]> {
+  const locked = new Map(lock.packages.map(one => [one.name === CORE_SOURCE ? CORE : idOf(one), one.integrity]))
+  return Promise.all(
+    ids.map(async id => {
+      const known = locked.get(id)
+      if (known) return `${id} ${known}`
+      const one = own.find(given => idOf(given) === id) ?? (await readPackage(id, [packages]))
+      return `${id} sha256:${one.digest}`
+    }),
+  )
+}
 
 /** Why the validator under this data folder cannot be used; undefined when it can. Sizes are compared, digests at set-up. */
 export function notInstalled(data: string): string | undefined {

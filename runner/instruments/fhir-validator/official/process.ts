@@ -16,6 +16,13 @@ export class ValidatorProcess extends FhirValidator {
     if (this.port !== null && message === `Validator: ready ${this.port}`) this.#listening?.()
   }
 
+  /** As it comes it waits 10 s for the end of a child that has ended, or that never was. */
+  override async stop(): Promise<void> {
+    const { process: child } = this
+    if (child && child.pid !== undefined && child.exitCode === null && child.signalCode === null) await super.stop()
+    else this.cleanup()
+  }
+
   /** Rejects when the child dies, cannot be started, or is not ready in time (milliseconds). */
   override async waitForReady(timeout: number): Promise<void> {
     const fail = (why: string) => this.#failed?.(new Error(why))

@@ -1,14 +1,24 @@
 import { createServer } from 'node:net'
 import { delimiter, dirname } from 'node:path'
-import type { OfficialAddress } from './official.ts'
+import type { FhirPackage } from '../../../packages/package.ts'
+import { idOf } from '../../../packages/package.ts'
+import { watcherOf } from './lifeline.ts'
 import { officialValidator } from './official.ts'
-import { CORE, loadedPackages, notInstalled, readLock, validatorPlaces } from './places.ts'
+import { CORE, loadedPackages, notInstalled, packageDigests, readLock, validatorPlaces } from './places.ts'
 import { ValidatorProcess } from './process.ts'
+import { homeWith } from './stage.ts'
+import { relayTo, type TerminologyServer } from './terminology.ts'
 import { ValidatorTrouble } from './trouble.ts'
 import { ukCoreIn } from './uk-core.ts'
 
-export interface OfficialValidator extends OfficialAddress {
+export interface OfficialValidator {
   readonly name: string
+  readonly port: number
+  readonly version: string
+  /** What it judges by: `name#version`. */
+  readonly packages: readonly string[]
+  /** The same with the digest of each, for the record. */
+  readonly digests: readonly string[]
   /** Ends the process; it would end with this one in any case. */
   close(): Promise<void>
 }
@@ -18,6 +28,12 @@ export interface StartOptions {
   readonly data: string
   /** Path of the java program, 17 or later. */
   readonly java: string
+  /** Judged by besides the base and the UK Core package that was set up. */
+  readonly packages?: readonly FhirPackage[]
+  /** The user's own terminology server; without one, codes of SNOMED CT, LOINC, UCUM … are not evaluated. */
+  readonly terminology?: TerminologyServer
+  /** The port to listen on; a free one unless told. */
+  readonly port?: number
   /** Milliseconds until it has to be ready: 9 s on an idle machine, several times that on a busy one. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
@@ -25,62 +41,131 @@ export interface StartOptions {
 
 /** Half the memory and half the processor time of Java's own choice. */
 const JVM = '-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8'
+/** How often a validator that died is started again, in all. */
+const RESTARTS = 1
 
 /**
- * Starts HL7's validator on a free port of loopback and has it judge a resource known to be wrong, which proves it and warms it.
- * Rejects with ValidatorTrouble, whatever went wrong; no process is left behind then.
+ * Starts HL7's validator on a free port of loopback and has it judge a resource known to be wrong, which proves it and warms it. One
+ * that dies, or hangs, is started again once, on the same port. Rejects with ValidatorTrouble, whatever went wrong; no process is
+ * left behind then.
  */
 export async function startOfficialValidator(options: StartOptions): Promise<OfficialValidator> {
   const missing = notInstalled(options.data)
   if (missing) throw new ValidatorTrouble('not-installed', missing)
-  const { stop, address } = await start(options).catch(error => {
-    // Another program took the port between our asking and its binding.
-    if (/BindException/.test(error.message)) return start(options)
-    throw error
-  })
-  try {
-    await prove(address)
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { ...address, name: "HL7's FHIR validator", close: stop }
-}
-
-async function start({ data, java, timeoutMs = 180_000, signal }: StartOptions) {
+  const { data, packages: own = [] } = options
   const places = validatorPlaces(data)
   const lock = readLock()
-  const igs = [...loadedPackages(lock), ...ukCoreIn(places.packages)]
-  const child = new ValidatorProcess(places.jar)
-  const port = await freePort()
+  // A UK Core package of the caller's own takes the place of the one that was set up.
+  const ukCore = own.some(({ name }) => name.startsWith('fhir.r4.ukcore')) ? [] : ukCoreIn(places.packages)
+  const igs = [...loadedPackages(lock), ...ukCore, ...own.map(idOf)].filter((id, at, all) => all.indexOf(id) === at)
+  const home = await homeWith(own, places)
+  const relay = options.terminology && (await relayTo(options.terminology))
+  const begin = (port: number) =>
+    launch({ ...options, jar: places.jar, home: home.home, igs, port, txServer: relay?.url ?? 'n/a' })
+  const clear = () => Promise.all([home.remove(), relay?.close()])
+  try {
+    const first = await begin(options.port ?? (await freePort())).catch(async error => {
+      // Another program took the port between our asking and its binding.
+      if ((error as ValidatorTrouble).code === 'port-taken') return begin(await freePort())
+      throw error
+    })
+    const watched = watch(first, begin)
+    return {
+      name: "HL7's FHIR validator",
+      port: first.port,
+      version: first.child.jarVersion() ?? lock.version,
+      packages: [CORE, ...igs],
+      digests: await packageDigests(lock, [CORE, ...igs], places.packages, own),
+      close: async () => {
+        await watched.close()
+        await clear()
+      },
+    }
+  } catch (error) {
+    await clear()
+    throw error
+  }
+}
+
+interface Launched {
+  readonly child: ValidatorProcess
+  readonly port: number
+}
+
+interface LaunchOptions extends Pick<StartOptions, 'java' | 'timeoutMs' | 'signal'> {
+  readonly jar: string
+  readonly home: string
+  readonly igs: readonly string[]
+  readonly port: number
+  readonly txServer: string
+}
+
+async function launch({ java, timeoutMs = 180_000, signal, ...options }: LaunchOptions): Promise<Launched> {
+  const { port } = options
+  const child = new ValidatorProcess(options.jar)
   const abort = () => void child.stop()
   signal?.addEventListener('abort', abort, { once: true })
   try {
     // The wrapper starts the java of PATH and passes no options to it; it does so before its first await.
-    const starting = withEnvironment(
+    await withEnvironment(
       { PATH: `${dirname(java)}${delimiter}${process.env['PATH'] ?? ''}`, JDK_JAVA_OPTIONS: JVM },
       () =>
         child.start({
           version: '4.0.1',
-          txServer: 'n/a',
+          txServer: options.txServer,
           txLog: 'none',
-          igs,
+          igs: options.igs,
           port,
           timeout: timeoutMs,
           autoDownload: false,
-          extraArgs: ['-home', places.home],
+          extraArgs: ['-home', options.home],
         }),
     )
-    await starting
+    await prove(port)
+    return { child, port }
   } catch (error) {
     const said = child.lastOutput.trim().split('\n').slice(-3).join(' ')
     await child.stop()
+    if (error instanceof ValidatorTrouble) throw error
+    if (/BindException/.test(child.lastOutput)) throw new ValidatorTrouble('port-taken', `port ${port} is taken`)
     throw new ValidatorTrouble('not-started', `${(error as Error).message.split('\n')[0]} ${said}`.trim())
   } finally {
     signal?.removeEventListener('abort', abort)
   }
-  const address: OfficialAddress = { port, version: child.jarVersion() ?? lock.version, packages: [CORE, ...igs] }
-  return { address, stop: () => child.stop() }
+}
+
+/** Watches over a running validator: what dies is started again so often, on its port, and the engines are told. */
+function watch(first: Launched, begin: (port: number) => Promise<Launched>): { close(): Promise<void> } {
+  let { child } = first
+  let left = RESTARTS
+  let closing = false
+  let restarting: Promise<void> | undefined
+  const watcher = watcherOf(first.port, () => void child.stop())
+  const heed = () => child.process?.once('close', () => (restarting = again()))
+  async function again(): Promise<void> {
+    if (closing) return
+    if (left-- <= 0) return watcher.tell('dead')
+    watcher.tell('restarting')
+    try {
+      child = (await begin(first.port)).child
+      // Closed while it started: nobody wants it any more.
+      if (closing) return await child.stop()
+      heed()
+      watcher.tell('ready')
+    } catch {
+      watcher.tell('dead')
+    }
+  }
+  heed()
+  return {
+    async close() {
+      closing = true
+      watcher.tell('dead')
+      await child.stop()
+      await restarting
+      watcher.close()
+    },
+  }
 }
 
 function withEnvironment<T>(wanted: Readonly<Record<string, string>>, work: () => T): T {
@@ -95,8 +180,9 @@ function withEnvironment<T>(wanted: Readonly<Record<string, string>>, work: () =
   }
 }
 
-async function prove(address: OfficialAddress): Promise<void> {
-  const engine = officialValidator(address)
+/** Only HL7's validator finds these faults, at these places: whoever else listens on the port is not taken for it. */
+async function prove(port: number): Promise<void> {
+  const engine = officialValidator({ port, version: '', packages: [] })
   try {
     const { issues } = await engine.validate({ resourceType: 'Patient', gender: 'neither', nickname: 'x' })
     const found = (path: string) => issues.some(issue => issue.severity === 'error' && issue.path === path)

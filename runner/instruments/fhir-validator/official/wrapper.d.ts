@@ -25,6 +25,10 @@ declare module 'fhir-validator-wrapper' {
     start(config: StartConfig): Promise<void>
     waitForReady(timeout: number): Promise<void>
     stop(): Promise<void>
+    cleanup(): void
+    /** Both send parameters that the server does not know; only tests call them. */
+    validate(resource: unknown, options?: unknown): Promise<import('fhir/r4.js').OperationOutcome>
+    loadIG(packageId: string, version: string): Promise<import('fhir/r4.js').OperationOutcome>
     isRunning(): boolean
     /** What the process said of itself. */
     jarVersion(): string | undefined
