@@ -8,7 +8,9 @@ import type { Result } from '../validating/result.ts'
 import { type Ended, isBuilt, mustdo, start, temporaryFolder } from './testing.ts'
 
 const built = test.skipIf(!isBuilt)
-const patient = { resourceType: 'Patient', id: 'a', gender: 'female' }
+const text = { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Anne</div>' }
+const patient = { resourceType: 'Patient', id: 'a', text, gender: 'female' }
+const snomed = { coding: [{ system: 'http://snomed.info/sct', code: '38341003' }] }
 const wrong = { resourceType: 'Patient', id: 'b', gender: 'F' }
 
 let folder = ''
@@ -31,6 +33,7 @@ beforeAll(() => {
   for (const name of ['mixed', 'mixed/deep', 'empty', 'xml', 'home']) mkdirSync(join(folder, name))
   write('good.json', patient)
   write('wrong.json', wrong)
+  write('coded.json', { resourceType: 'Condition', text, code: snomed, subject: { reference: 'Patient/a' } })
   write('bom.json', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(JSON.stringify(patient))]))
   write('utf-16.json', Buffer.from(`\uFEFF${JSON.stringify(patient)}`, 'utf16le'))
   write('latin-1.json', Buffer.from(JSON.stringify({ ...patient, language: 'é' }), 'latin1'))
@@ -59,7 +62,9 @@ built('A valid resource exits 0, and what was not evaluated is said', async () =
   expect(ended.code, ended.stderr).toBe(0)
   expect(ended.stdout).toMatch(/^valid +good\.json +Patient\/a$/m)
   expect(ended.stdout).toMatch(/1 valid, 0 invalid, 0 could not be told/)
-  expect(ended.stdout).toMatch(/Not evaluated, and so not passed: \S/)
+  const coded = await validate('coded.json')
+  expect(coded.code, coded.stderr).toBe(0)
+  expect(coded.stdout).toMatch(/Not evaluated, and so not passed: \S/)
 })
 
 built('An invalid one exits 1; its issue has severity, place, code, engine and requirement', async () => {
@@ -68,8 +73,9 @@ built('An invalid one exits 1; its issue has severity, place, code, engine and r
   const [result, ...others] = resultsOf(ended)
   expect(others).toEqual([])
   expect(result).toMatchObject({ version: 1, file: 'wrong.json', resource: 'Patient/b', valid: false })
-  expect(result?.engine).toMatchObject({ name: 'embedded', version: /\S/, packages: [/\S/] })
-  expect(result?.notEvaluated.length).toBeGreaterThan(0)
+  expect(result?.engine.name).toBe('embedded')
+  expect(result?.engine.packages).toContain('hl7.fhir.r4.core#4.0.1')
+  expect(result?.notEvaluated).toBeInstanceOf(Array)
   expect(result?.issues).toContainEqual(
     expect.objectContaining({
       severity: 'error',
@@ -98,8 +104,8 @@ built.each([
 ] as const)('Standard input may be %s', async (_name, file, first) => {
   const { child, ended } = start(folder, ['validate', '--engine', 'embedded', '-', '--json'], { MUSTDO_HOME: home() })
   // A document over several lines, so that it cannot be taken for one line of many.
-  const text = readFileSync(join(folder, file), 'utf8')
-  child.stdin?.end(file === 'good.json' ? JSON.stringify(JSON.parse(text), null, 2) : text)
+  const content = readFileSync(join(folder, file), 'utf8')
+  child.stdin?.end(file === 'good.json' ? JSON.stringify(JSON.parse(content), null, 2) : content)
   const [result] = resultsOf(await ended)
   expect([result?.line, result?.valid]).toEqual(first)
   expect(result?.file).toBe('-')
@@ -131,13 +137,14 @@ built.each([
 ])('%s is invalid, and the message says why and what to do', async (file, said) => {
   const ended = await validate(file, '--json')
   expect(ended.code).toBe(1)
-  expect(resultsOf(ended)[0]?.issues[0]).toMatchObject({ severity: 'fatal', message: said })
+  expect(resultsOf(ended)[0]?.issues[0]).toMatchObject({ severity: 'fatal', message: expect.stringMatching(said) })
 })
 
 built('A byte order mark is a warning, and no fault of the resource', async () => {
   const ended = await validate('bom.json', '--json')
   expect(ended.code).toBe(0)
-  expect(resultsOf(ended)[0]).toMatchObject({ valid: true, issues: [{ severity: 'warning', message: /byte order/ }] })
+  expect(resultsOf(ended)[0]).toMatchObject({ valid: true, issues: [{ severity: 'warning' }] })
+  expect(resultsOf(ended)[0]?.issues[0]?.message).toMatch(/byte order mark/)
 })
 
 built.each([
@@ -177,7 +184,7 @@ built('A package is read from an archive before anything is judged', async () =>
 built('A file of 200 MB in lines is read in bounded memory', async () => {
   const path = join(folder, 'large.ndjson')
   const stream = createWriteStream(path)
-  const line = `${JSON.stringify({ ...patient, text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${'x'.repeat(200_000)}</div>` } })}\n`
+  const line = `${JSON.stringify({ ...patient, text: { ...text, div: `<div xmlns="http://www.w3.org/1999/xhtml">${'x'.repeat(200_000)}</div>` } })}\n`
   for (let n = 0; n < 1_000; n++)
     if (!stream.write(line)) await new Promise<void>(done => stream.once('drain', () => done()))
   await new Promise<void>(done => stream.end(() => done()))

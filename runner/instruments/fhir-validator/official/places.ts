@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type FhirPackage, idOf } from '../../../packages/package.ts'
@@ -109,7 +109,10 @@ export async function packageDigests(
 /** Why the validator under this data folder cannot be used; undefined when it can. Sizes are compared, digests at set-up. */
 export function notInstalled(data: string): string | undefined {
   const places = validatorPlaces(data)
-  if (!existsSync(places.stamp)) return `it is not installed in ${places.root}`
+  if (!existsSync(places.stamp))
+    return existsSync(places.root) && readdirSync(places.root).some(name => /^installed.*\.json$/.test(name))
+      ? `what is installed in ${places.root} belongs to another version of mustdo`
+      : `it is not installed in ${places.root}`
   try {
     const { lock } = JSON.parse(readFileSync(places.stamp, 'utf8')) as { lock?: unknown }
     if (lock !== lockDigest()) return `what is installed in ${places.root} belongs to another version of mustdo`
