@@ -165,6 +165,17 @@ export interface Validator {
   validate(exchange: Exchange, options?: { path?: string; profile?: string }): Promise<Validation | NotReached>
 }
 
+/** Resources made up from the definitions of R4: the least that is valid, plainly a test's. */
+export interface Samples {
+  /**
+   * A resource of the type. `references` says what to point at, by type: `{ Patient: 'Patient/123' }`. Undefined for what is no
+   * resource type of R4.
+   */
+  make(type: string, references: Readonly<Record<string, string>>): { readonly [element: string]: unknown } | undefined
+  /** The types whose instances have to be there first, in the order of creation, and the type itself last. */
+  order(type: string, has: (type: string) => boolean): readonly string[]
+}
+
 export interface Dns {
   lookup(name: string, type: 'A' | 'AAAA' | 'CAA' | 'TXT' | 'MX' | 'CNAME'): Promise<Lookup>
 }
@@ -179,6 +190,7 @@ export interface ProbeContext<S> {
   readonly oauth: OAuth
   readonly validator: Validator
   readonly dns: Dns
+  readonly samples: Samples
   /** A recorded random word of 16 hex digits, one per call. */
   nonce(): string
   /** Sets the given up once in the run and returns what it made, or why it could not. */

@@ -26,6 +26,7 @@ import { lookup } from '../instruments/dns/lookup.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
+import { samples } from '../samples/samples.ts'
 import { httpDoor } from './http.ts'
 import { outOfPatience } from './patience.ts'
 import { settled } from './settle.ts'
@@ -42,6 +43,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     oauth: oauthDoor(world, scope, effect),
     validator: validatorDoor(world, scope),
     dns: dnsDoor(world, scope),
+    samples,
     nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
     given: step => waitingIn(scope, givenOnce(world, step)),
     pause: ms => (world.live ? waitingIn(scope, rested(ms, world.live.signal)) : Promise.resolve()),

@@ -1,0 +1,125 @@
+import {
+  cantTell,
+  check,
+  type Exchange,
+  type FhirSubject,
+  failed,
+  noData,
+  type ProbeContext,
+  passed,
+} from '../../../runner/check.ts'
+import { inJson, r4Endpoints } from '../../shared/fhir-asking.ts'
+import { written } from '../../shared/givens/written.ts'
+import { FHIR_JSON } from '../../shared/media-type.ts'
+import { summaryOf } from '../../shared/resource.ts'
+import { isNotReached } from '../../shared/scratch.ts'
+import { RUN_SYSTEM } from '../../shared/synthetic.ts'
+import { placeOf } from '../../shared/write-answer.ts'
+import { refusal, SUPPLIER, wrote } from '../../shared/write-examples.ts'
+
+const MOST_TYPES = 20
+
+/** What a server that has not built the interaction says of it; anything else may be a rule of its own about the content. */
+const notThere = new Set([404, 405, 501])
+
+/**
+ * Create works on every type that declares it (R4 http.html#capabilities), on up to twenty types: each is sent the least resource
+ * that R4 allows, after what it has to point at.
+ */
+export default check({
+  id: 'fhir/create-declared-types',
+  version: 1,
+  title: 'Create works on the types that declare it (up to 20)',
+  verifies: { 'FHIR-CAP-004': 'part' },
+  subjects: landscape => r4Endpoints(landscape).filter(subject => subject.writable && creatable(subject).length > 0),
+  effect: 'write',
+  fix: 'Implement create for the type, or take it out of the CapabilityStatement.',
+
+  probe: async context => {
+    const list = await context.given(written)
+    if (isNotReached(list)) return list
+    const tried = await createInOrder(context, list.resources)
+    return tried.length > 0 ? { tried } : noData('a FHIR endpoint that declares create for a resource type of R4')
+  },
+
+  judge: ({ tried }) =>
+    tried.map(({ type, created }) => {
+      const { status } = created.response
+      const at = created.request.url
+      if (status >= 200 && status < 300) return passed({ at })
+      if (notThere.has(status)) return failed('not-there', { at, type, expected: '201', actual: summaryOf(created) })
+      return cantTell('refused', {
+        at,
+        type,
+        actual: summaryOf(created),
+        owes: {
+          who: 'reviewer',
+          act: `look whether the refusal of a least ${type} is a rule that the product documents`,
+        },
+      })
+    }),
+
+  messages: {
+    'not-there': 'The CapabilityStatement declares create for {type}, but the answer at {at} was {actual}.',
+    refused: 'A valid, minimal {type} was refused at {at}: {actual}.',
+  },
+
+  examples: [
+    {
+      name: 'stored',
+      from: SUPPLIER,
+      outcome: 'passed',
+      seen: { tried: [{ type: 'Observation', created: wrote(201) }] },
+    },
+    {
+      name: 'declared and not there',
+      from: SUPPLIER,
+      outcome: 'failed',
+      seen: { tried: [{ type: 'Observation', created: refusal(405, 'not-supported') }] },
+    },
+    {
+      name: 'a rule of its own',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { tried: [{ type: 'Observation', created: refusal(422, 'business-rule') }] },
+    },
+    { name: 'nothing to create', from: SUPPLIER, outcome: 'untested', seen: noData('a type that declares create') },
+  ],
+})
+
+const creatable = ({ types }: FhirSubject): readonly string[] =>
+  types.filter(({ interactions }) => interactions.includes('create')).map(({ type }) => type)
+
+/** Creates the types in turn, what they point at first; what the server has already is pointed at as it stands. */
+async function createInOrder(
+  { http, subject, samples, nonce }: ProbeContext<FhirSubject>,
+  remember: { url: string; as: string | null }[],
+): Promise<readonly { type: string; created: Exchange }[]> {
+  const word = nonce()
+  const able = creatable(subject)
+  const there = Object.fromEntries(
+    subject.types.flatMap(({ type, instances }) => (instances[0] ? [[type, `${type}/${instances[0]}`]] : [])),
+  )
+  const references: Record<string, string> = { ...there }
+  const tried = new Map<string, Exchange>()
+  for (const wanted of able.slice(0, MOST_TYPES)) {
+    const order = samples.order(wanted, name => name in there || able.includes(name))
+    // What must point at something that is not there and cannot be made has no ground to stand on.
+    if (order.some(type => !(type in there) && !able.includes(type))) continue
+    for (const type of order) {
+      if (tried.has(type) || (type !== wanted && type in references)) continue
+      const sample = samples.make(type, references)
+      if (!sample) continue
+      const body = JSON.stringify({ ...sample, meta: { tag: [{ system: RUN_SYSTEM, code: word }] } })
+      const url = `${subject.url}/${type}`
+      const created = await http.send('POST', url, { ...inJson(subject, { 'content-type': FHIR_JSON }), body })
+      const { id } = placeOf(created, type)
+      if (id && created.response && created.response.status < 300) {
+        references[type] ??= `${type}/${id}`
+        remember.push({ url: `${url}/${id}`, as: subject.identity })
+      }
+      tried.set(type, created)
+    }
+  }
+  return [...tried].map(([type, created]) => ({ type, created }))
+}
