@@ -71,10 +71,10 @@ function oneOf(node: Node, place: Place, sliced: Node = node): Named {
   const name = node.name.endsWith('[x]') && type ? `${node.name.slice(0, -3)}${capital(type.code)}` : node.name
   const same = node.same?.() ?? sliced.same?.()
   if (same) return { name, value: complex(same, 'BackboneElement', place) }
-  return { name, value: node.fixed ?? withPattern(node, valueOf(node, type, place)) }
+  return { name, value: node.fixed ?? withPattern(node, typedValue(node, type, place)) }
 }
 
-function valueOf(node: Node, type: TypeRef | undefined, place: Place): unknown {
+function typedValue(node: Node, type: TypeRef | undefined, place: Place): unknown {
   const code = type?.code ?? 'BackboneElement'
   const { model, lend } = place
   if (code === 'Reference') return { reference: lend((type?.targets ?? []).map(typeOfUrl)) }
