@@ -23,7 +23,7 @@ const unsupported = () => [tokenRefusal(400, 'unsupported_grant_type')]
  */
 export default check({
   id: 'oauth/retired-grants',
-  version: 2,
+  version: 3,
   title: 'Implicit and password grants are off',
   verifies: { 'SEC-OAU-003': 'all' },
   subjects: ({ issuers }) => issuers,
@@ -43,11 +43,11 @@ export default check({
   judge: seen => {
     const [password] = seen.answers
     const document = 'published' in seen ? jsonObjectIn(seen.published) : undefined
+    const types = stringsIn(document?.['response_types_supported'])
+    const responses = types.filter(type => type.split(' ').includes('token'))
+    // `implicit` is also what OpenID Connect calls a sign-in that returns an ID token alone; then no access token is in the address.
     const grants = stringsIn(document?.['grant_types_supported']).filter(
-      grant => grant === 'password' || grant === 'implicit',
-    )
-    const responses = stringsIn(document?.['response_types_supported']).filter(type =>
-      type.split(' ').includes('token'),
+      grant => grant === 'password' || (grant === 'implicit' && (types.length === 0 || responses.length > 0)),
     )
     const offered = [...grants, ...responses.map(type => `response_type=${type}`)]
     const error = password && jsonObjectIn(password)?.['error']
@@ -130,6 +130,16 @@ export default check({
           grant_types_supported: ['password', 'implicit'],
           response_types_supported: ['code', 'id_token token'],
         }),
+      },
+    },
+    {
+      name: 'ID tokens alone by the implicit flow',
+      from: 'oidc-provider 9.8.6, 2026-11-22',
+      outcome: 'passed',
+      seen: {
+        answers: unsupported(),
+        implicit: [],
+        published: metadata({ grant_types_supported: ['implicit'], response_types_supported: ['code', 'id_token'] }),
       },
     },
     {

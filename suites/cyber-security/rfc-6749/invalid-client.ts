@@ -1,7 +1,8 @@
-import { check, failed, inapplicable, noData, noGround, passed } from '../../../runner/check.ts'
+import { check, type Exchange, failed, inapplicable, noData, noGround, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { jsonObjectIn } from '../../shared/json-answer.ts'
 import { ISSUER, KEYCLOAK, noStore, SUPPLIER, tokenAnswer } from '../../shared/oauth-examples.ts'
+import { isNotReached } from '../../shared/refusal.ts'
 import { clientOf, spoiltTokens } from '../../shared/token-asking.ts'
 
 const BASIC = { authorization: 'Basic «system basic credentials 1»' }
@@ -22,11 +23,12 @@ const schemesIn = (field: string | undefined): readonly string[] =>
 
 /**
  * A client that fails to prove itself is told invalid_client: with 401 and a challenge of its scheme where it used the Authorization
- * header, with 400 or 401 elsewhere (RFC 6749, 5.2). A wrong secret is sent between two right ones.
+ * header, with 400 or 401 elsewhere (RFC 6749, 5.2; RFC 7523, 3.2). A wrong secret and an assertion by another key are sent, each
+ * between two good ones.
  */
 export default check({
   id: 'oauth/invalid-client',
-  version: 1,
+  version: 2,
   title: 'A client that fails to prove itself is told so',
   verifies: { 'SEC-OAU-013': 'all' },
   subjects: ({ issuers }) => issuers,
@@ -34,9 +36,15 @@ export default check({
   effect: 'intrusive',
   fix: 'Answer 401 with {"error":"invalid_client"} and WWW-Authenticate when client authentication fails.',
   probe: async ({ oauth, subject }) => {
-    const bySecret = clientOf(subject, 'client-secret')
-    const as = typeof bySecret === 'string' ? bySecret : clientOf(subject)
-    return typeof as === 'string' ? { answers: await spoiltTokens(oauth, as, ['secret']) } : as
+    const clients = ['client-secret', 'private-key-jwt'].map(method => clientOf(subject, method))
+    const known = clients.filter(client => typeof client === 'string')
+    const answers: Exchange[] = []
+    for (const as of known) {
+      const given = await spoiltTokens(oauth, as, ['secret'])
+      if (isNotReached(given)) return given
+      answers.push(...given)
+    }
+    return known.length > 0 ? { answers } : noData('an identity with an OAuth2 client of this authorization server')
   },
   judge: ({ answers }) =>
     answers.flatMap(({ request, response, ...rest }) => {
@@ -68,8 +76,9 @@ export default check({
   messages: {
     'not-refused':
       'A wrong client secret was taken at {at}, which SEC-OAU-008 reports: there is no refusal to look at.',
-    'other-error': 'A wrong client secret was answered at {at} by the error {actual}; expected {expected}.',
-    'other-status': 'A wrong client secret was answered at {at} by {actual}; expected {expected}.',
+    'other-error':
+      'A client that did not prove itself was answered at {at} by the error {actual}; expected {expected}.',
+    'other-status': 'A client that did not prove itself was answered at {at} by {actual}; expected {expected}.',
     'no-challenge':
       'A client that failed with the Authorization header was answered at {at} with {actual}; expected {expected}.',
   },
@@ -109,7 +118,7 @@ export default check({
       keys: ['not-refused'],
       seen: { answers: [tokenAnswer()] },
     },
-    { name: 'good ones fail too', from: SUPPLIER, outcome: 'cantTell', seen: { answers: noGround('answered 401') } },
+    { name: 'good ones fail too', from: SUPPLIER, outcome: 'cantTell', seen: noGround('answered 401') },
     { name: 'no client', from: SUPPLIER, outcome: 'untested', seen: noData('an identity') },
     { name: 'a rate limit', from: 'nginx 1.22, 2026-11-22', outcome: 'cantTell', seen: { answers: [gatewayPage()] } },
   ],

@@ -11,13 +11,13 @@ const no = () => tokenRefusal(400, 'invalid_grant')
 
 /**
  * A code whose request had a challenge is worth nothing with another verifier or without one (SMART App Launch 2.2, PKCE; RFC 7636,
- * 4.6, which says invalid_grant). Sign-ins before and after get their tokens.
+ * 4.6, which says invalid_grant; OWASP ASVS 5.0, 10.4.6). Sign-ins before and after get their tokens.
  */
 export default check({
   id: 'smart/code-verifier',
   version: 1,
   title: 'A code without the right code_verifier gets no token',
-  verifies: { 'SMART-TOK-002': 'all' },
+  verifies: { 'SMART-TOK-002': 'all', 'SEC-OAU-002': 'part' },
   subjects: ({ issuers }) => issuers,
   needs: ['sign-in'],
   effect: 'intrusive',
