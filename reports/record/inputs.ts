@@ -11,6 +11,10 @@ export interface DiscoveryInputs {
     readonly pages: readonly string[]
     readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
     readonly statement?: string
+    /** The OpenAPI document, where `url` is the API itself: its address, or what a file said. */
+    readonly document?:
+      | { readonly url: string }
+      | { readonly file: string; readonly value: { readonly [member: string]: unknown } }
   }[]
   readonly testData: {
     readonly patients: readonly { readonly nhsNumber: string; readonly id?: string }[]

@@ -15,23 +15,27 @@ export interface Bundled {
 /** `document` with every reference inside it; `url` is where it was read, which its relative references start from. */
 export async function bundled(http: Http, url: string, document: Json): Promise<Bundled> {
   if (!refersElsewhere(document)) return { document, unresolved: [] }
-  const unresolved: { reference: string; because: string }[] = []
+  const files = new Map<string, Json>()
+  const missing = new Map<string, string>()
   const read = async (reference: string): Promise<Json> => {
+    const known = files.get(reference)
+    if (known) return known
     const answer = await http.get(reference, { headers: documentTypes })
     const found = answer.response?.status === 200 ? jsonOrYamlOf(answer) : undefined
-    if (!found)
-      unresolved.push({ reference, because: answer.error?.message ?? `it answered ${answer.response?.status}` })
-    return found ?? {}
+    if (!found) missing.set(reference, answer.error?.message ?? `it answered ${answer.response?.status}`)
+    files.set(reference, found ?? NOTHING)
+    return found ?? NOTHING
   }
-  try {
-    const whole = await $RefParser.bundle<Json>(url, structuredClone(document), {
+  const bundle = () =>
+    $RefParser.bundle<Json>(url, without(document, url, missing), {
       resolve: {
         file: false,
         http: false,
         recorded: {
           order: 1,
           canRead: true,
-          read: async ({ url: reference }: FileInfo) => JSON.stringify(await read(reference)),
+          read: async ({ url: reference }: FileInfo) =>
+            JSON.stringify(without(await read(reference), reference, missing)),
         },
       },
       parse: {
@@ -42,11 +46,34 @@ export async function bundled(http: Http, url: string, document: Json): Promise<
         fetched: { order: 1, canParse: true, parse: ({ data }: FileInfo) => JSON.parse(String(data)) as unknown },
       },
     })
-    return { document: whole, unresolved }
+  const unresolved = () => [...missing].map(([reference, because]) => ({ reference, because }))
+  try {
+    const whole = await bundle().catch(error => (missing.size > 0 ? bundle() : Promise.reject(error)))
+    // Files that were missing are known only now: references into them are left out, the others are kept.
+    return { document: missing.size > 0 ? await bundle() : whole, unresolved: unresolved() }
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error)
-    return { document, unresolved: [...unresolved, { reference: url, because }] }
+    return { document, unresolved: [...unresolved(), { reference: url, because }] }
   }
+}
+
+/** Stands in for a file that could not be read; the bundler takes no empty one. */
+const NOTHING: Json = { description: 'missing' }
+
+/** A copy in which references to missing files lead nowhere any more: such a schema allows everything. */
+function without(value: unknown, base: string, missing: ReadonlyMap<string, string>): Json {
+  const copy = (held: unknown): unknown => {
+    if (Array.isArray(held)) return held.map(copy)
+    if (held === null || typeof held !== 'object') return held
+    const { $ref } = held as { $ref?: unknown }
+    if (typeof $ref === 'string' && URL.canParse($ref, base)) {
+      const target = new URL($ref, base)
+      target.hash = ''
+      if (missing.has(target.href)) return {}
+    }
+    return Object.fromEntries(Object.entries(held).map(([name, item]) => [name, copy(item)]))
+  }
+  return copy(value) as Json
 }
 
 /** Whether any reference leaves the document. */

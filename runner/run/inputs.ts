@@ -6,7 +6,7 @@ import { targetFacts } from '../target/public.ts'
 export function discoveryInputs(target: Target, now: string): DiscoveryInputs {
   return {
     endpoints: target.endpoints.map(
-      ({ name, kind, url, origin, version, identity, audience, pages, crawl, statement }) => ({
+      ({ name, kind, url, origin, version, identity, audience, pages, crawl, statement, document }) => ({
         name,
         kind,
         url,
@@ -17,6 +17,7 @@ export function discoveryInputs(target: Target, now: string): DiscoveryInputs {
         pages,
         ...(crawl && { crawl }),
         ...(statement && { statement }),
+        ...(document && { document }),
       }),
     ),
     testData: { patients: target.testData.patients, resources: target.testData.resources },

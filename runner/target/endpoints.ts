@@ -1,11 +1,19 @@
 import { parseAddress } from './addresses.ts'
+import { loadApiDocument } from './api-document.ts'
 import type { Context } from './context.ts'
 import { expectKnown, expectUnique } from './context.ts'
 import type { EndpointForm } from './file-form.ts'
 import type { Endpoint } from './model.ts'
 
 /** Keys that make sense for one kind only. */
-const ONLY = { audience: 'web', pages: 'web', crawl: 'web', statement: 'web', listen: 'listener' } as const
+const ONLY = {
+  audience: 'web',
+  pages: 'web',
+  crawl: 'web',
+  statement: 'web',
+  listen: 'listener',
+  document: 'openapi',
+} as const
 
 export function loadEndpoints(
   context: Context,
@@ -35,6 +43,7 @@ function loadEndpoint(
   const place = (key: string, path: string) => placeOn(context, `${at}/${key}`, url, path)
   const web = form.kind === 'web'
   const statement = form.statement === undefined ? undefined : place('statement', form.statement)
+  const document = form.document === undefined ? undefined : loadApiDocument(context, `${at}/document`, form.document)
   return {
     name: form.name,
     kind: form.kind,
@@ -46,6 +55,7 @@ function loadEndpoint(
     pages: web ? (form.pages?.flatMap((path, i) => place(`pages/${i}`, path) ?? []) ?? [url.href]) : [],
     ...(form.crawl && { crawl: { maxPages: form.crawl.maxPages ?? 20, maxDepth: form.crawl.maxDepth ?? 2 } }),
     ...(statement !== undefined && { statement }),
+    ...(document && { document }),
     ...(form.listen !== undefined && { listen: form.listen }),
   }
 }

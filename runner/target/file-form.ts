@@ -41,6 +41,7 @@ export interface EndpointForm {
   readonly crawl?: { readonly maxPages?: number; readonly maxDepth?: number }
   readonly statement?: string
   readonly listen?: string
+  readonly document?: string
 }
 
 /** Secrets are `unknown`: the schema leaves them alone, so that no complaint about one can quote it. */

@@ -3,6 +3,7 @@
  * The file's own form is in `target.schema.json`.
  */
 import type { TestPatient } from '../plan/landscape.ts'
+import type { ApiDocument } from './api-document.ts'
 import type { Secret } from './secret.ts'
 
 export { Secret } from './secret.ts'
@@ -40,6 +41,8 @@ export interface Endpoint {
   readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
   /** Absolute address of the accessibility statement (web). */
   readonly statement?: string
+  /** The OpenAPI document, where `url` is the API itself and not its document (openapi). */
+  readonly document?: ApiDocument
   /** `host:port` on this machine that the public `url` forwards to (listener). */
   readonly listen?: string
 }

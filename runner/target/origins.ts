@@ -10,5 +10,9 @@ export const tokenOrigins = ({ auth }: Pick<Identity, 'auth'>): readonly string[
 
 /** Every origin the target file names: the only ones a run may contact. In the file's order, each once. */
 export const originsOf = ({ endpoints, identities }: Pick<Target, 'endpoints' | 'identities'>): readonly string[] => [
-  ...new Set([...endpoints.map(endpoint => endpoint.origin), ...identities.flatMap(tokenOrigins)]),
+  ...new Set([
+    ...endpoints.map(endpoint => endpoint.origin),
+    ...endpoints.flatMap(({ document }) => (document && 'url' in document ? [new URL(document.url).origin] : [])),
+    ...identities.flatMap(tokenOrigins),
+  ]),
 ]

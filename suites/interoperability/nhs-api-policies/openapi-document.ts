@@ -1,4 +1,4 @@
-import { check, failed, noData, passed } from '../../../runner/check.ts'
+import { cantTell, check, failed, noData, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { documentTypes, shown } from '../../shared/openapi/document.ts'
 import { api } from '../../shared/openapi/examples.ts'
@@ -13,6 +13,8 @@ const document = {
 }
 const { document: _, ...unread } = api()
 const found = (body: string | object) => answer(200, json, body, { url: 'https://product.example/openapi.json' })
+
+const owes = { who: 'supplier', act: 'publish the document and give its address in the target file' } as const
 
 /**
  * The API is described by an OpenAPI 3 document that anybody may read (NHS England API policies, OAS documentation): the structure is that
@@ -29,15 +31,17 @@ export default check({
   probe: async ({ http, subject }) =>
     subject.openapi
       ? { seen: await http.get(subject.openapi, { headers: documentTypes }) }
-      : noData('the address of the OpenAPI document as an endpoint of kind openapi'),
+      : subject.document
+        ? { seen: null }
+        : noData('the address of the OpenAPI document as an endpoint of kind openapi'),
   judge: ({ seen }, { document, unresolved }) => {
-    const at = seen.request.url
-    const { status } = seen.response
+    const at = seen?.request.url ?? 'a file'
+    const status = seen?.response.status ?? 200
     if (status !== 200) return failed('not-public', { at, expected: '200', actual: String(status) })
     if (!document)
       return failed('no-document', { at, expected: 'an OpenAPI 3 document in JSON or YAML', actual: 'none' })
     const flaws = flawsOf(document, unresolved)
-    if (flaws.length === 0) return passed()
+    if (flaws.length === 0) return seen ? passed() : cantTell('from-file', { owes })
     return (['structure', 'reference', 'incomplete'] as const).flatMap(key => {
       const group = flaws.filter(flaw => flaw.key === key)
       const [first] = group
@@ -56,6 +60,8 @@ export default check({
     })
   },
   messages: {
+    'from-file':
+      'The document is well formed; it was read from a file, which says nothing of where the public finds it.',
     'not-public': '{at} answered {actual} to a caller without credentials.',
     'no-document': 'What {at} answers is no document in JSON or YAML.',
     structure: 'The document at {at} has {actual} at {where}; OpenAPI says: {expected}.',
@@ -106,6 +112,14 @@ export default check({
       keys: ['no-document'],
       subject: { ...unread, openapi: 'https://product.example/openapi.json' },
       seen: { seen: found('<html>') },
+    },
+    {
+      name: 'from a file',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      keys: ['from-file'],
+      subject: api(document),
+      seen: { seen: null },
     },
     { name: 'no address', from: SUPPLIER, outcome: 'untested', seen: noData('the address') },
     { name: 'a rate limit', from: 'nginx 1.22, 2026-11-22', outcome: 'cantTell', seen: { seen: gatewayPage() } },
