@@ -41,6 +41,9 @@ function placesOf(path: string, { model, resource, at }: Scope): ReadonlySet<str
   let node = model.typeTree(type)
   let code: string | undefined = type
   if (inside.length === 0) for (const one of ['Resource', 'DomainResource', 'Element']) places.add(one)
+  // The extensions pack names the resources that have an address of their own by a word of R5.
+  if (inside.length === 0 && node?.children.has('url'))
+    for (const one of ['CanonicalResource', 'MetadataResource']) places.add(one)
   for (const [place, name] of inside.entries()) {
     const field: ReturnType<typeof model.fields>['byName'] extends ReadonlyMap<string, infer F>
       ? F | undefined
