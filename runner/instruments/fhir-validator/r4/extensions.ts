@@ -1,7 +1,9 @@
 import type { StructureDefinition } from 'fhir/r4.js'
 import type { Json } from './json.ts'
+import type { Field } from './model.ts'
 import { broken } from './report.ts'
 import type { Scope } from './scope.ts'
+import type { Node } from './tree.ts'
 import type { walkObject } from './walk.ts'
 
 /** Judges an extension by its definition, and whether it may stand where it does; one that is not at hand is named. */
@@ -45,9 +47,8 @@ function placesOf(path: string, { model, resource, at }: Scope): ReadonlySet<str
   if (inside.length === 0 && node?.children.has('url'))
     for (const one of ['CanonicalResource', 'MetadataResource']) places.add(one)
   for (const [place, name] of inside.entries()) {
-    const field: ReturnType<typeof model.fields>['byName'] extends ReadonlyMap<string, infer F>
-      ? F | undefined
-      : never = node && model.fields(node, code === undefined ? undefined : model.typeTree(code)).byName.get(name)
+    const base: Node | undefined = code === undefined ? undefined : model.typeTree(code)
+    const field: Field | undefined = node && model.fields(node, base).byName.get(name)
     if (!field) break
     const isLast = place === inside.length - 1
     code = (field.type ?? field.node.types[0])?.code
