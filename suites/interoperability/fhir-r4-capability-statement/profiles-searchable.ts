@@ -35,9 +35,10 @@ export default check({
         const read = await readOf(http, type)
         const claimed = (resourceIn(read)?.meta as { readonly profile?: readonly unknown[] } | undefined)?.profile ?? []
         const profile = listedOf(type).find(one => claimed.some(other => bare(other) === bare(one))) ?? ''
-        const ask = (value: string) => searchOf(http, type, { _id: type.instances[0] ?? '', _profile: value })
+        const id = type.instances[0] ?? ''
+        const ask = (value: string) => searchOf(http, type, { _id: id, _profile: value })
         const asked = profile || String(listedOf(type)[0])
-        return { profile, read, same: await ask(asked), other: await ask(`${bare(asked)}-mustdo-unknown`) }
+        return { id, profile, read, same: await ask(asked), other: await ask(`${bare(asked)}-mustdo-unknown`) }
       }),
     )
     const exchanges = seen.flatMap(({ read, same, other }) => [read, same, other])
@@ -46,8 +47,7 @@ export default check({
   },
 
   judge: ({ seen }) =>
-    seen.map(({ profile, read, same, other }) => {
-      const id = resourceIn(read)?.id
+    seen.map(({ id, profile, read, same, other }) => {
       const holds = (answer: typeof read) =>
         objectsIn(resourceIn(answer)?.['entry']).some(
           ({ resource }) => (resource as { id?: unknown } | undefined)?.id === id,
@@ -83,7 +83,7 @@ export default check({
       name,
       from: SUPPLIER,
       outcome: outcome as 'passed' | 'failed' | 'cantTell',
-      seen: { seen: [{ profile, read: sent(patientWith(PROFILE)), same, other }] },
+      seen: { seen: [{ id: 'a', profile, read: sent(patientWith(PROFILE)), same, other }] },
       subject: fhirSubject({ types: [typeSubject({ profiles: [PROFILE] })] }),
     })),
     {
