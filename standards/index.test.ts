@@ -95,7 +95,7 @@ test('levels follow the newest reading of the sources', () => {
   expect(catalogue.frameworks.get('example-framework')?.raises).toContainEqual(
     expect.objectContaining({ requirement: 'SHR-ACC-001', level: 'must' }),
   )
-  expect(row('FHIR-WRITE-015')).toMatchObject({ level: 'must', trialUse: true })
+  expect(row('FHIR-WRITE-015')).toMatchObject({ level: 'should', trialUse: true })
   expect(row('SOC-MODS-001')).toMatchObject({ inForce: '2024-04-01', conformBy: '2025-08-31' })
   expect(row('ACC-STM-002')).toMatchObject({ dutyHolder: 'public-body', pillar: 'usability-accessibility' })
 })
