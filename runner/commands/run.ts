@@ -18,7 +18,7 @@ import { remark } from './output.ts'
 import { progress } from './progress.ts'
 import { chooseSigner } from './sign.ts'
 import { stopOnSignals } from './stop.ts'
-import { usableValidator, validatorFlag } from './validator-flag.ts'
+import { terminologyFlag, terminologyFrom, usableValidator, validatorFlag } from './validator-flag.ts'
 
 export interface RunFlags extends FilterFlags, ExportFlags {
   readonly output: string
@@ -29,6 +29,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly operator?: string
   readonly challenge?: string
   readonly validator?: string
+  readonly tx?: string
   readonly timeout?: string
 }
 
@@ -52,9 +53,11 @@ export function addRun(program: Command): void {
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
-  validatorFlag(exportFlags(filterFlags(command))).action(async (target: string | undefined, flags: RunFlags) => {
-    process.exitCode = await run(target, flags)
-  })
+  terminologyFlag(validatorFlag(exportFlags(filterFlags(command)))).action(
+    async (target: string | undefined, flags: RunFlags) => {
+      process.exitCode = await run(target, flags)
+    },
+  )
 }
 
 async function run(given: string | undefined, flags: RunFlags): Promise<number> {
@@ -67,6 +70,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const limits = limitsFrom(flags)
   writablePlaces(flags)
   const validator = await usableValidator(flags)
+  const terminology = terminologyFrom(flags)
   const signer = await chooseSigner(flags)
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
@@ -81,6 +85,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       operator: flags.operator ?? target.operator ?? userName(),
       demo: false,
       validator,
+      ...(terminology && { terminology }),
       signal: stop.signal,
       ...limits,
       ...(extraChecks && { extraChecks }),

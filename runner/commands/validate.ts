@@ -7,7 +7,7 @@ import { dataFolder } from '../setup/data-folder.ts'
 import { UsageError } from './explain.ts'
 import { remark } from './output.ts'
 import { stopOnSignals } from './stop.ts'
-import { terminologyFrom } from './validator-flag.ts'
+import { terminologyFlag, terminologyFrom } from './validator-flag.ts'
 
 interface Flags {
   readonly engine?: string
@@ -18,7 +18,7 @@ interface Flags {
 }
 
 export function addValidate(program: Command): void {
-  program
+  const command = program
     .command('validate')
     .description('Validate FHIR R4 resources, outside a run')
     .argument('<files...>', 'files (.json, .ndjson, .jsonl), folders of such, or - for standard input')
@@ -33,18 +33,14 @@ export function addValidate(program: Command): void {
       (path: string, all: readonly string[]) => [...all, path],
       [],
     )
-    .option(
-      '--tx <url>',
-      "your terminology server, for HL7's validator; without one, SNOMED CT, LOINC … are not evaluated",
-    )
     .option('--json', 'print one line of JSON for each resource')
     .addHelpText(
       'after',
       '\nA UK Core package that was set up (mustdo setup uk-core) is used without being named. Exit codes: 0 all valid, 1 one is not, 2 wrong\nuse, 3 one could not be told: left out, a profile not at hand, or the validator in trouble.',
     )
-    .action(async (words: readonly string[], flags: Flags) => {
-      process.exitCode = await validate(words, flags)
-    })
+  terminologyFlag(command).action(async (words: readonly string[], flags: Flags) => {
+    process.exitCode = await validate(words, flags)
+  })
 }
 
 async function validate(words: readonly string[], flags: Flags): Promise<number> {

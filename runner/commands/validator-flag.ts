@@ -6,19 +6,19 @@ import { UsageError } from './explain.ts'
 
 interface ValidatorFlags {
   readonly validator?: string
-  readonly tx?: string
 }
 
 export const validatorFlag = (command: Command): Command =>
-  command
-    .option(
-      '--validator <engine>',
-      "which FHIR validator judges: official (HL7's, needs mustdo setup validator), embedded, or best, the former where installed",
-    )
-    .option(
-      '--tx <url>',
-      "your terminology server, for HL7's validator; without one, SNOMED CT, LOINC … are not evaluated",
-    )
+  command.option(
+    '--validator <engine>',
+    "which FHIR validator judges: official (HL7's, needs mustdo setup validator), embedded, or best, the former where installed",
+  )
+
+export const terminologyFlag = (command: Command): Command =>
+  command.option(
+    '--tx <url>',
+    "your terminology server, for HL7's validator; without one, SNOMED CT, LOINC … are not evaluated",
+  )
 
 /** The user's own terminology server, by flag before environment (MUSTDO_TX). Throws UsageError. */
 export function terminologyFrom({ tx }: { readonly tx?: string }): TerminologyServer | undefined {

@@ -36,6 +36,8 @@ export interface ConductOptions {
   readonly challenge?: string
   /** The one inside when left out. */
   readonly validator?: ValidatorChoice
+  /** The operator's own terminology server, for HL7's validator. */
+  readonly terminology?: { readonly url: string }
   /** Rest of a probe, or silence of a worker, after which it is given up; 15 s unless told. */
   readonly silenceMs?: number
   /** Longest wait for one answer; 30 s unless told. */
@@ -86,7 +88,12 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   let browser: BrowserServer | undefined
   // A plan names the validator and starts none.
   const choice = options.validator ?? 'embedded'
-  const beginValidator = () => startValidator(options.planOnly ? 'embedded' : choice, signal)
+  const beginValidator = () =>
+    startValidator(
+      options.planOnly ? 'embedded' : choice,
+      signal,
+      options.terminology && throughTarget(options.terminology, target),
+    )
   let validator: Promise<RunningValidator> | undefined
   try {
     // It takes longer to start than discovery takes; a target that names no FHIR endpoint may yet turn out to have one.
@@ -144,6 +151,13 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     await Promise.allSettled([browser?.close(), validator?.then(started => started.close()), world.close()])
   }
 }
+
+/** The terminology server, by the way this run takes to everything: proxy and private root are the target file's. */
+const throughTarget = ({ url }: { readonly url: string }, { ca, proxy }: Target) => ({
+  url,
+  ...(ca && { ca: ca.pem }),
+  ...(proxy && { proxy: proxy.url }),
+})
 
 async function check(
   options: ConductOptions,

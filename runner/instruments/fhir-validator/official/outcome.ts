@@ -32,7 +32,9 @@ export function readIssues(all: readonly ValidationIssue[], resource: unknown): 
     if (isBlindness(what)) blind.push(path)
     return false
   })
-  const found = issues
+  // A profile repeats what its base says.
+  const once = new Map(issues.map(issue => [textOf(issue), issue]))
+  const found = [...once.values()]
     .filter(isFinding)
     .filter(({ rule, path }) => !(restsOnCodes(rule) && blind.some(place => isWithin(place, path))))
     .sort(byWeight)

@@ -1,6 +1,7 @@
 /** The user's own terminology server, within reach of a validator that may ask nobody else. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { rootCertificates } from 'node:tls'
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici'
 
 export interface TerminologyServer {
@@ -19,7 +20,8 @@ const LONGEST_MS = 30_000
  */
 export async function relayTo(server: TerminologyServer): Promise<{ url: string; close(): Promise<void> }> {
   const base = server.url.replace(/\/+$/, '')
-  const tls = server.ca === undefined ? {} : { ca: server.ca }
+  // Named roots take the place of the usual ones, unless those are named too.
+  const tls = server.ca === undefined ? {} : { ca: [...rootCertificates, server.ca] }
   const dispatcher: Dispatcher = server.proxy
     ? new ProxyAgent({ uri: server.proxy, requestTls: tls })
     : new Agent({ connect: tls })
