@@ -100,7 +100,21 @@ function hasValue(value: unknown, slice: Node, steps: readonly string[], scope: 
   const demand = demandOf(slice, steps)
   if (demand.length > 0)
     return values.some(one => demand.every(({ way, fits }) => (valuesAt(one, way) ?? []).some(fits)))
+  const inSlices = slicesAt(slice, steps).filter(asks)
+  if (inSlices.length > 0) return inSlices.every(node => values.some(fitOf(node)))
   return isBound(values, nodeAt(slice, steps), scope)
+}
+
+/** The definitions at the end of a path that leads through slices, as that of a coding which must be among others. */
+function slicesAt(slice: Node, steps: readonly string[]): readonly Node[] {
+  return steps.reduce<readonly Node[]>(
+    (nodes, step) =>
+      nodes.flatMap(node => {
+        const child = node.children.get(step)
+        return child ? [child, ...child.slices.values()] : []
+      }),
+    [slice],
+  )
 }
 
 interface Demand {
