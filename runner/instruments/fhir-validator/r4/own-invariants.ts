@@ -17,7 +17,7 @@ const hasValue = (value: unknown): boolean =>
 export const ownInvariants: ReadonlyMap<string, Holds> = new Map<string, Holds>([
   ['ext-1', value => listOf(get(value, 'extension')).length > 0 !== hasValue(value)],
   ['dom-2', value => contained(value).every(inner => contained(inner).length === 0)],
-  ['dom-3', (value, scope) => contained(value).every(inner => isUsed(inner, value, scope))],
+  ['dom-3', value => contained(value).every(inner => isUsed(inner, value))],
   ['dom-4', value => contained(value).every(({ meta }) => !has(meta, 'versionId') && !has(meta, 'lastUpdated'))],
   ['dom-5', value => contained(value).every(({ meta }) => !has(meta, 'security'))],
   ['dom-6', value => has(get(value, 'text'), 'div')],
@@ -35,7 +35,7 @@ function refersInside(reference: unknown, root: Json): boolean {
 }
 
 /** Whether something in the resource refers to what is contained, or that refers to its container. */
-function isUsed(inner: Json, resource: unknown, _scope: Scope): boolean {
+function isUsed(inner: Json, resource: unknown): boolean {
   const wanted = `#${inner['id']}`
   return someText(resource, text => text === wanted) || someText(inner, text => text === '#')
 }
