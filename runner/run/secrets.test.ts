@@ -40,6 +40,9 @@ test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', async (
       for (const [token] of text.matchAll(/eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/g)) secrets.set(token, 'token')
       for (const [, cookie = ''] of text.matchAll(/session=([\w-]{16,})/gi)) secrets.set(cookie, 'cookie')
       for (const [, value = ''] of text.matchAll(/name=\\"csrf\\" value=\\"([^"\\]{8,})/g)) secrets.set(value, 'csrf')
+      for (const [, token = ''] of text.matchAll(/refresh_token\\":\\"([\w-]{16,})/g))
+        secrets.set(token, 'refresh token')
+      for (const [, code = ''] of text.matchAll(/[?&]code=([\w-]{16,})/g)) secrets.set(code, 'code')
     },
   })
   for (const secret of supplier.secrets) secrets.set(secret.trim(), 'seeded')
@@ -50,7 +53,7 @@ test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', async (
   const ended = await mustdo(folder, ['run', target, ...exports], supplier.env)
   await supplier.close()
   expect([0, 1, 3]).toContain(ended.code)
-  expect([...secrets.values()]).toContain('token')
+  for (const kind of ['token', 'refresh token', 'code']) expect([...secrets.values()]).toContain(kind)
 
   const outputs = [
     ['stdout', ended.stdout],

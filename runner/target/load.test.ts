@@ -1,9 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { example } from './example.ts'
 import { publicTarget, secretsOf, targetFacts } from './public.ts'
-import { env, folder, least, load } from './testing.ts'
+import { complaints, env, folder, least, load, now } from './testing.ts'
 
 let at = ''
 beforeAll(async () => {
@@ -55,6 +56,28 @@ test('an encrypted signing key opens with its passphrase', () => {
   - { name: a, auth: private-key-jwt, clientId: c, kid: k, key: "\${file:keys/locked.pem}", passphrase: "\${env:PASS}", tokenUrl: "https://a.example/t", endpoints: [main] }\n`
   const [identity] = load(at, text, { env: { PASS: 'open sesame' } }).identities
   expect(identity?.auth).toMatchObject({ alg: 'ES384' })
+})
+
+test('a key set gives the key of the kid, and RS512 takes an RSA key', () => {
+  const identity = (key: string, more: string) => `${least}identities:
+  - { name: a, auth: private-key-jwt, clientId: c, kid: second, key: "\${file:${key}}", ${more} tokenUrl: "https://a.example/t", endpoints: [main] }\n`
+  const jwk = JSON.parse(readFileSync(join(at, 'keys/ec.jwk'), 'utf8')) as object
+  writeFileSync(join(at, 'keys/set.json'), JSON.stringify({ keys: [{ kid: 'first' }, { ...jwk, kid: 'second' }] }))
+  expect(load(at, identity('keys/set.json', '')).identities[0]?.auth).toMatchObject({ alg: 'ES384', kid: 'second' })
+  expect(load(at, identity('keys/rsa.pem', 'alg: RS512,')).identities[0]?.auth).toMatchObject({ alg: 'RS512' })
+  writeFileSync(join(at, 'keys/set.json'), JSON.stringify({ keys: [{ ...jwk, kid: 'first' }] }))
+  expect(complaints(at, identity('keys/set.json', '')).join()).toContain('is a key set without the key "second"')
+})
+
+test('a user who signs in has a registered redirect address, and the origins of the server for the password', () => {
+  const user = (redirect: string) => `${least}identities:
+  - { name: sian, auth: authorization-code, clientId: app, redirectUri: "${redirect}", issuer: "https://login.a.example", username: sian, password: "\${env:PASS}", endpoints: [main] }\n`
+  const target = load(at, user('app.example:/callback'), { env: { PASS: 'open sesame' } })
+  expect(target.identities[0]?.auth).toMatchObject({ method: 'authorization-code', style: 'basic', fields: {} })
+  expect(targetFacts(target, now.toISOString()).origins).toEqual(['https://a.example', 'https://login.a.example'])
+  expect(complaints(at, user('/callback'), { env: { PASS: 'open sesame' } }).join()).toContain(
+    'Expected an absolute address without a fragment',
+  )
 })
 
 test('credentials are bound to the origins of the endpoints that name the identity or that it names', () => {
