@@ -103,7 +103,7 @@ function parsed(text: string): unknown {
 function secretParameters(location: string): [string, string][] {
   const query = location.split(/[?#]/).slice(1).join('&')
   return [...new URLSearchParams(query)].filter(([key]) =>
-    /^(code|access_token|id_token|token|state|session|ticket)$/i.test(key),
+    /^(code|access_token|id_token|token|state|nonce|session|ticket)$/i.test(key),
   )
 }
 
