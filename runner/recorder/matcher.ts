@@ -26,27 +26,37 @@ export class Matcher {
       head,
       words.sort((a, b) => b.form.length - a.form.length),
     )
-    this.#marks[hash(form, 0)] = 1
+    this.#marks[slot(sumOf(head))] = 1
   }
 
   /** `text` with every word replaced, from left to right. */
   replaceIn(text: string): string {
     let clean = ''
     let done = 0
-    for (let at = 0; at + HEAD <= text.length; at++) {
-      if (this.#marks[hash(text, at)] === 0) continue
+    let sum = 0
+    // The sum rolls: what leaves the window is taken off, what enters is added.
+    for (let end = 0; end < text.length; end++) {
+      sum = (Math.imul(sum, BASE) + text.charCodeAt(end)) | 0
+      if (end >= HEAD) sum = (sum - Math.imul(text.charCodeAt(end - HEAD), LEAVING)) | 0
+      const at = end - HEAD + 1
+      if (at < done || this.#marks[slot(sum)] === 0) continue
       const word = this.#byHead.get(text.slice(at, at + HEAD))?.find(({ form }) => text.startsWith(form, at))
       if (!word) continue
       clean += text.slice(done, at) + word.replacement
       done = at + word.form.length
-      at = done - 1
     }
     return done === 0 ? text : clean + text.slice(done)
   }
 }
 
-function hash(text: string, at: number): number {
+const BASE = 33
+/** What a character weighs when it leaves the window: the base to the power of its length. */
+const LEAVING = Array.from({ length: HEAD }).reduce<number>(weight => Math.imul(weight, BASE), 1)
+
+const slot = (sum: number): number => (sum ^ (sum >>> 15)) & (SLOTS - 1)
+
+function sumOf(head: string): number {
   let sum = 0
-  for (let i = at; i < at + HEAD; i++) sum = (Math.imul(sum, 33) + text.charCodeAt(i)) | 0
-  return (sum ^ (sum >>> 15)) & (SLOTS - 1)
+  for (let at = 0; at < HEAD; at++) sum = (Math.imul(sum, BASE) + head.charCodeAt(at)) | 0
+  return sum
 }
