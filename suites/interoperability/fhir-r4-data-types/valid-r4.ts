@@ -1,16 +1,18 @@
-import { check, failed, noGround, passed } from '../../../runner/check.ts'
+import { advice, check, failed, noGround, passed, type Validation } from '../../../runner/check.ts'
 import { answer } from '../../shared/examples.ts'
 import { readOf, typesWith, unusable } from '../../shared/fhir-asking.ts'
 import { BASE, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { isSubset, resourceIn } from '../../shared/resource.ts'
 
+const CLAIM = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Condition-EncounterDiagnosis'
+
 /**
  * What is read is valid R4 by the base definitions: elements, cardinalities, formats, required bindings, and invariants of severity error as
- * far as the engine at hand evaluates them. Up to three instances of each of up to eight types; partial representations are left out.
+ * far as the engine at hand evaluates them; and what it claims to be in meta.profile, as far as that profile is at hand. Up to three instances of each of up to eight types; partial representations are left out.
  */
 export default check({
   id: 'fhir/valid-r4',
-  version: 1,
+  version: 2,
   title: 'Returned resources are valid base R4',
   verifies: { 'FHIR-READ-020': 'part' },
   subjects: landscape => typesWith(landscape, 'read', 8),
@@ -30,8 +32,8 @@ export default check({
     return { whole, validations: await Promise.all(whole.map(read => validator.validate(read))) }
   },
 
-  judge: ({ whole, validations }) =>
-    validations.map(({ issues }, place) => {
+  judge: ({ whole, validations }) => [
+    ...validations.map(({ issues }, place) => {
       const at = whole[place]?.request.url ?? ''
       const errors = issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')
       const places = errors.map(({ path, code }) => `${path} (${code})`)
@@ -39,8 +41,14 @@ export default check({
         ? passed({ at })
         : failed('invalid', { at, expected: 'no errors', actual: places.slice(0, 3).join('; '), places })
     }),
+    ...claimsUnseen(validations),
+  ],
 
-  messages: { invalid: 'The resource at {at} is not valid R4: {actual}.' },
+  messages: {
+    invalid: 'The resource at {at} is not valid R4: {actual}.',
+    'claims-unseen':
+      'Resources claim profiles that were not at hand, so the claims were not evaluated: {actual}. mustdo setup uk-core brings those of UK Core.',
+  },
 
   examples: [
     { name: 'valid', from: SUPPLIER, outcome: 'passed', seen: { whole: [sent()], validations: [validated()] } },
@@ -57,6 +65,13 @@ export default check({
       seen: { whole: [sent()], validations: [validated('error')] },
     },
     {
+      name: 'a claim that could not be judged',
+      from: SUPPLIER,
+      outcome: 'passed',
+      seen: { whole: [sent()], validations: [{ ...validated(), notEvaluated: [`profile ${CLAIM}`, 'slicing'] }] },
+      keys: ['passed', 'claims-unseen'],
+    },
+    {
       name: 'nothing to read',
       from: SUPPLIER,
       outcome: 'cantTell',
@@ -64,6 +79,15 @@ export default check({
     },
   ],
 })
+
+/** Said once for all, beside the verdict on base R4: a claim that nobody looked at is no pass. */
+function claimsUnseen(validations: readonly Pick<Validation, 'notEvaluated'>[]) {
+  const claims = validations
+    .flatMap(({ notEvaluated }) => notEvaluated)
+    .flatMap(what => /^profile (.+)$/.exec(what)?.[1] ?? [])
+  const places = [...new Set(claims)].sort()
+  return places.length === 0 ? [] : [advice('claims-unseen', { actual: places.slice(0, 3).join('; '), places })]
+}
 
 function validated(severity?: 'error' | 'warning') {
   const message = 'Condition.subject is missing; R4 needs it'

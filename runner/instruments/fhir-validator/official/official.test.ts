@@ -3,7 +3,7 @@ import { embeddedValidator } from '../embedded.ts'
 import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
-import { data, isMissing, java, withoutOfficial } from './testing.ts'
+import { data, isMissing, java, PATIENCE, withoutOfficial } from './testing.ts'
 
 const patient = {
   resourceType: 'Patient',
@@ -90,7 +90,7 @@ describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
   let official: ValidatorEngine
   let embedded: ValidatorEngine
   beforeAll(async () => {
-    server = await startOfficialValidator({ data, java })
+    server = await startOfficialValidator({ data, java, timeoutMs: PATIENCE })
     official = officialValidator(server)
     embedded = await embeddedValidator()
   })

@@ -6,7 +6,7 @@ import type { ValidatorEngine } from '../engine.ts'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
 import { relayTo } from './terminology.ts'
-import { data, isMissing, java, withoutOfficial } from './testing.ts'
+import { data, isMissing, java, PATIENCE, withoutOfficial } from './testing.ts'
 
 const SNOMED = 'http://snomed.info/sct'
 const known = '38341003'
@@ -120,7 +120,12 @@ describe.skipIf(isMissing)(`HL7's validator with a terminology server${withoutOf
   let validator: OfficialValidator
   let engine: ValidatorEngine
   beforeAll(async () => {
-    validator = await startOfficialValidator({ data, java, terminology: { url: await listening(server) } })
+    validator = await startOfficialValidator({
+      data,
+      java,
+      timeoutMs: PATIENCE,
+      terminology: { url: await listening(server) },
+    })
     engine = officialValidator(validator)
   })
   afterAll(async () => {

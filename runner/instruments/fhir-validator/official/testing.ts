@@ -12,6 +12,9 @@ const missing = found.found ? notInstalled(data) : found.because
 export const isMissing = missing !== undefined
 export const withoutOfficial = missing ? ` (skipped: ${missing}; mustdo setup validator)` : ''
 
+/** Milliseconds; Java starts in 9 s on an idle machine and in minutes on one that runs every other test. */
+export const PATIENCE = 290_000
+
 export const freePort = (): Promise<number> =>
   new Promise(resolve => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -5,7 +5,7 @@ import FhirValidator from 'fhir-validator-wrapper'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
-import { canSeeProcesses, data, freePort, isMissing, java, servingOn, withoutOfficial } from './testing.ts'
+import { canSeeProcesses, data, freePort, isMissing, java, PATIENCE, servingOn, withoutOfficial } from './testing.ts'
 
 const patient = { resourceType: 'Patient', id: 'a', active: true }
 const bundle = { resourceType: 'Bundle', type: 'collection' }
@@ -22,7 +22,7 @@ describe.skipIf(isMissing)(`the wrapper's traps${withoutOfficial}`, () => {
   let official: OfficialValidator
   const wrapper = new FhirValidator('none.jar')
   beforeAll(async () => {
-    official = await startOfficialValidator({ data, java })
+    official = await startOfficialValidator({ data, java, timeoutMs: PATIENCE })
     Object.assign(wrapper, { isReady: true, baseUrl: `http://127.0.0.1:${official.port}` })
   })
   afterAll(() => official?.close())
@@ -83,7 +83,7 @@ describe.skipIf(isMissing)(`the wrapper's traps${withoutOfficial}`, () => {
   test('a foreign server on the port is not taken for ours: another port is', async () => {
     const stranger = createServer((_, response) => response.writeHead(405).end())
     const port = await listening(stranger)
-    const ours = await startOfficialValidator({ data, java, port })
+    const ours = await startOfficialValidator({ data, java, timeoutMs: PATIENCE, port })
     expect(ours.port).not.toBe(port)
     await ours.close()
     stranger.close()
@@ -98,7 +98,7 @@ describe.skipIf(isMissing)(`the wrapper's traps${withoutOfficial}`, () => {
 
   test.skipIf(!canSeeProcesses)('a stop while it starts leaves no process behind', async () => {
     const port = await freePort()
-    const starting = startOfficialValidator({ data, java, port, signal: AbortSignal.timeout(500) })
+    const starting = startOfficialValidator({ data, java, timeoutMs: PATIENCE, port, signal: AbortSignal.timeout(500) })
     await expect(starting).rejects.toMatchObject({ name: 'ValidatorTrouble', code: 'not-started' })
     expect(servingOn(port)).toEqual([])
   })

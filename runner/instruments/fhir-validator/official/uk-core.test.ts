@@ -8,7 +8,7 @@ import { embeddedValidator } from '../embedded.ts'
 import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
-import { data, isMissing, java, withoutOfficial } from './testing.ts'
+import { data, isMissing, java, PATIENCE, withoutOfficial } from './testing.ts'
 
 const base = 'https://fhir.hl7.org.uk/StructureDefinition'
 const profile = `${base}/UKCore-Patient`
@@ -67,7 +67,7 @@ describe.skipIf(isMissing || !ukCorePackage)(`UK Core${withoutOfficial}${without
   let engines: readonly ValidatorEngine[] = []
   beforeAll(async () => {
     const one = await readPackage(ukCorePackage ?? '', [])
-    server = await startOfficialValidator({ data, java, packages: [one] })
+    server = await startOfficialValidator({ data, java, timeoutMs: PATIENCE, packages: [one] })
     engines = [officialValidator(server), await embeddedValidator({ packages: [forEmbedded(one)] })]
   })
   afterAll(async () => {
