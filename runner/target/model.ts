@@ -11,7 +11,17 @@ export { Secret } from './secret.ts'
 export const environments = ['sandbox', 'live'] as const
 export type Environment = (typeof environments)[number]
 
-export const endpointKinds = ['fhir', 'web', 'openapi', 'oauth', 'bulk', 'dicomweb', 'export', 'listener'] as const
+export const endpointKinds = [
+  'fhir',
+  'web',
+  'openapi',
+  'oauth',
+  'bulk',
+  'dicomweb',
+  'export',
+  'gp-connect',
+  'listener',
+] as const
 export type EndpointKind = (typeof endpointKinds)[number]
 
 export const surfaces = ['web', 'ios', 'android', 'desktop', 'device', 'letters'] as const

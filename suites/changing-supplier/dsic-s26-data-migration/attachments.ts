@@ -45,8 +45,10 @@ export default check({
 
   probe: async ({ http, subject, landscape }) => {
     const known = documents(landscape).flatMap(type => type.instances.slice(0, 3).map(id => ({ type, id })))
-    const all = await Promise.all(known.map(({ type, id }) => readOf(http, type, id)))
-    const reads = all.filter(read => !unusable(read) && filesIn(resourceIn(read)).length > 0)
+    const all = await Promise.all(
+      known.map(async ({ type, id }) => ({ name: `${type.type}/${id}`, read: await readOf(http, type, id) })),
+    )
+    const reads = all.filter(({ read }) => !unusable(read) && filesIn(resourceIn(read)).length > 0)
     if (reads.length === 0) return noData('a FHIR endpoint of the same product with a document that has a file')
     const extract = await http.get(subject.url, { as: subject.identity })
     if (extract.response && extract.response.status !== 200)
@@ -59,10 +61,9 @@ export default check({
     const exported = exportedIn(extract)
     if (!exported) return cantTell('not-fhir', { at })
     const byName = new Map(exported.map(one => [nameOf(one), one]))
-    const left = reads.flatMap(read => {
-      const document = resourceIn(read) ?? {}
-      const kept = filesIn(byName.get(nameOf(document)))
-      return filesIn(document).flatMap(file => (isKept(file, kept, byName) ? [] : [read.request.url]))
+    const left = reads.flatMap(({ name, read }) => {
+      const kept = filesIn(byName.get(name))
+      return filesIn(resourceIn(read)).flatMap(file => (isKept(file, kept, byName) ? [] : [read.request.url]))
     })
     const expected = `the files of ${reads.length} documents`
     return left.length === 0
@@ -98,13 +99,16 @@ export default check({
       name,
       from: SUPPLIER,
       outcome: outcome as 'passed' | 'failed',
-      seen: { reads: [sent(letter(file))], extract: ndjson(lines) },
+      seen: { reads: [{ name: 'DocumentReference/d', read: sent(letter(file)) }], extract: ndjson(lines) },
     })),
     {
       name: 'CSV',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { reads: [sent(letter({ data: 'SGk=' }))], extract: answer(200, { 'content-type': 'text/csv' }, 'id\n') },
+      seen: {
+        reads: [{ name: 'DocumentReference/d', read: sent(letter({ data: 'SGk=' })) }],
+        extract: answer(200, { 'content-type': 'text/csv' }, 'id\n'),
+      },
     },
     { name: 'no documents', from: SUPPLIER, outcome: 'untested', seen: noData('a document') },
     { name: 'refused', from: SUPPLIER, outcome: 'cantTell', seen: noGround('answered 403') },

@@ -1,10 +1,13 @@
-import { cantTell, check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { cantTell, check, failed, notApplicable, passed, type ResourceTypeSubject } from '../../../runner/check.ts'
 import { r4Endpoints, readOf, searchOf, turnedAway, unusable } from '../../shared/fhir-asking.ts'
 import { fhirSubject, found, noAccess, refusal, SUPPLIER, sent, typeSubject } from '../../shared/fhir-examples.ts'
 import { objectsIn, resourceIn, summaryOf } from '../../shared/resource.ts'
 
 const PROFILE = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient'
 const bare = (canonical: unknown) => String(canonical).split('|')[0] ?? ''
+/** Profiles beyond R4's own definition of the type, which every server supports. */
+const listedOf = ({ type, profiles }: ResourceTypeSubject) =>
+  profiles.filter(one => bare(one) !== `http://hl7.org/fhir/StructureDefinition/${type}`)
 const patientWith = (...profile: string[]) => ({ resourceType: 'Patient', id: 'a', meta: { profile } })
 
 /**
@@ -21,8 +24,9 @@ export default check({
   fix: 'Index meta.profile, declare the search parameter _profile, and list the profiles that the server validates.',
 
   probe: async ({ http, subject }) => {
-    const listing = subject.types.filter(({ profiles }) => profiles.length > 0)
-    if (listing.length === 0) return notApplicable('the statement lists no supported profile')
+    const listing = subject.types.filter(type => listedOf(type).length > 0)
+    if (listing.length === 0)
+      return notApplicable('the statement lists no supported profile beyond the definitions of R4')
     const searchable = listing.filter(
       ({ interactions, instances }) => interactions.includes('search-type') && instances.length > 0,
     )
@@ -30,10 +34,11 @@ export default check({
       searchable.slice(0, 3).map(async type => {
         const read = await readOf(http, type)
         const claimed = (resourceIn(read)?.meta as { readonly profile?: readonly unknown[] } | undefined)?.profile ?? []
-        const profile = type.profiles.find(one => claimed.some(other => bare(other) === bare(one))) ?? ''
-        const ask = (value: string) => searchOf(http, type, { _id: type.instances[0] ?? '', _profile: value })
-        const asked = profile || String(type.profiles[0])
-        return { profile, read, same: await ask(asked), other: await ask(`${bare(asked)}-mustdo-unknown`) }
+        const profile = listedOf(type).find(one => claimed.some(other => bare(other) === bare(one))) ?? ''
+        const id = type.instances[0] ?? ''
+        const ask = (value: string) => searchOf(http, type, { _id: id, _profile: value })
+        const asked = profile || String(listedOf(type)[0])
+        return { id, profile, read, same: await ask(asked), other: await ask(`${bare(asked)}-mustdo-unknown`) }
       }),
     )
     const exchanges = seen.flatMap(({ read, same, other }) => [read, same, other])
@@ -42,8 +47,7 @@ export default check({
   },
 
   judge: ({ seen }) =>
-    seen.map(({ profile, read, same, other }) => {
-      const id = resourceIn(read)?.id
+    seen.map(({ id, profile, read, same, other }) => {
       const holds = (answer: typeof read) =>
         objectsIn(resourceIn(answer)?.['entry']).some(
           ({ resource }) => (resource as { id?: unknown } | undefined)?.id === id,
@@ -79,14 +83,14 @@ export default check({
       name,
       from: SUPPLIER,
       outcome: outcome as 'passed' | 'failed' | 'cantTell',
-      seen: { seen: [{ profile, read: sent(patientWith(PROFILE)), same, other }] },
+      seen: { seen: [{ id: 'a', profile, read: sent(patientWith(PROFILE)), same, other }] },
       subject: fhirSubject({ types: [typeSubject({ profiles: [PROFILE] })] }),
     })),
     {
       name: 'none listed',
       from: 'HAPI FHIR JPA 8.8.0, 2026-11-22',
       outcome: 'inapplicable',
-      seen: notApplicable('the statement lists no supported profile'),
+      seen: notApplicable('the statement lists no supported profile beyond the definitions of R4'),
       subject: fhirSubject(),
     },
     { name: 'turned away', from: SUPPLIER, outcome: 'cantTell', seen: noAccess, subject: fhirSubject() },

@@ -15,7 +15,7 @@ function profileOf({ meta }: Resource): string {
   return own ? String(own) : PROFILE
 }
 /** What may stay unseen: where references lead, and extensions that are nobody's business but their author's. */
-const beside = /^(targets of references|extensions whose definition is not at hand)$/
+const beside = /^(targets of references|extensions whose definition is not at hand|extension \S+)$/
 
 /** Patients conform to the UK Core Patient profile of the version they name, as far as the validator at hand knows it. */
 export default check({
