@@ -21,7 +21,7 @@ export async function generateKey(alg: Algorithm = 'ES256'): Promise<NewKey> {
 }
 
 /** Writes the private key so that only its owner can read it; refuses to replace a file. */
-export function writePrivateKey(path: string, { privatePem }: NewKey): void {
+export function writePrivateKey(path: string, { privatePem }: Pick<NewKey, 'privatePem'>): void {
   try {
     writeFileSync(path, privatePem, { mode: 0o600, flag: 'wx' })
   } catch (error) {
