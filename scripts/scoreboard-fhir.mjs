@@ -17,6 +17,7 @@ import { judgeBoth } from './scoreboard-fhir/judge.mjs'
 import { manifestCases } from './scoreboard-fhir/manifest.mjs'
 import { operators } from './scoreboard-fhir/operators.mjs'
 import { barsOf, pageOf } from './scoreboard-fhir/page.mjs'
+import { remembering } from './scoreboard-fhir/remember.mjs'
 import { casesFolder, examplesFolder } from './scoreboard-fhir/sources.mjs'
 
 const { values: options } = parseArgs({
@@ -51,7 +52,8 @@ if ('because' in atHand)
   missing.push(`everything against the official engine (${atHand.because}); run: mustdo setup validator`)
 else {
   const server = await startOfficialValidator({ data: dataFolder(), java: atHand.java })
-  const official = officialValidator(server, 60_000)
+  const identity = [server.version, ...server.packages].join(' ')
+  const official = remembering(work, identity, officialValidator(server, 60_000))
   const embedded = await embeddedValidator()
   const both = text => judgeBoth(text, official, embedded)
   try {

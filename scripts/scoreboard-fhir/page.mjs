@@ -40,7 +40,7 @@ export function barsOf({ speed, examples, mutants, cases }) {
             'manifest cases in which the official engine finds errors',
             'at least 75 %',
             `${cases.found} of ${cases.rejected}, ${percent(cases.found, cases.rejected)}`,
-            cases.found >= 0.75 * cases.rejected,
+            cases.unanswered === 0 && cases.found >= 0.75 * cases.rejected,
           ],
         ]
       : []),
@@ -87,7 +87,7 @@ export function pageOf(results) {
   if (cases)
     parts.push(
       '## Manifest cases',
-      `${cases.count} cases of org.hl7.fhir.testcases:fhir-test-cases of version 4.0 in JSON without packages, profiles or supporting files (scripts/scoreboard-fhir/manifest-cases.json); ${cases.unanswered} without an answer of the official engine. The embedded engine rejects ${cases.extra.length} that the official one accepts${cases.extra.length > 0 ? `: ${cases.extra.join(', ')}` : ''}.`,
+      `${cases.count} cases of org.hl7.fhir.testcases:fhir-test-cases of version 4.0 in JSON without packages, profiles or supporting files (scripts/scoreboard-fhir/manifest-cases.json; without ext-ccuk, on which the official engine hangs offline); ${cases.unanswered} without an answer of the official engine. The embedded engine rejects ${cases.extra.length} that the official one accepts${cases.extra.length > 0 ? `: ${cases.extra.join(', ')}` : ''}.`,
       `Missed: ${cases.missed.join(', ')}.`,
     )
   return `${parts.join('\n\n')}\n`
