@@ -1,13 +1,20 @@
 import { check, type Exchange, noData, noGround, passed } from '../../../runner/check.ts'
 import { answer, noAnswer } from '../../shared/examples.ts'
-import { caseSendable, casesOf, hasCases } from '../../shared/openapi/cases.ts'
+import { caseSendable, casesOf, hasCases, otherMethod } from '../../shared/openapi/cases.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
 import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
 import { answerMessages } from '../../shared/openapi/findings.ts'
 import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts'
 import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
 import { plainValues } from '../../shared/openapi/request.ts'
-import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
+import {
+  errorsNotMet,
+  isInFront,
+  otherMethodDecision,
+  type Trial,
+  trialDecisions,
+  trialMessages,
+} from '../../shared/openapi/trials.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
 /**
@@ -51,6 +58,8 @@ export default check({
         return { what: one.what, good: one.good, answer: first, ...(again && { again }) }
       }),
     )
+    const other = environment === 'sandbox' ? otherMethod(documentOf(api), operation, nonce()) : undefined
+    const method = other && (await asked(`${api.url.replace(/\/$/, '')}${other.url}`, other.method, other.headers))
     const steps = [
       ...made.steps,
       { operation, answer: plain },
@@ -62,10 +71,14 @@ export default check({
       return noGround(
         `${operation.name} answered ${heard} of ${trials.length} requests; the others met a gateway, a limit or silence`,
       )
-    return { plain, trials }
+    return { plain, trials, ...(method?.response && { method: { ...method, response: method.response } }) }
   },
-  judge: ({ plain, trials }, subject) => {
-    const decisions = [...trialDecisions(subject, plain, trials), ...errorsNotMet(subject, plain, trials)]
+  judge: ({ plain, trials, method }, subject) => {
+    const decisions = [
+      ...trialDecisions(subject, plain, trials),
+      ...errorsNotMet(subject, plain, trials),
+      ...(method ? otherMethodDecision(subject, method) : []),
+    ]
     return decisions.some(({ advice }) => !advice) ? decisions : [...decisions, passed({ at: plain.request.url })]
   },
   messages: { ...answerMessages, ...trialMessages },
@@ -116,6 +129,22 @@ export default check({
         plain: answer(201, total, aThing, at),
         trials: [{ what: 'body /note null', good: true, answer: answer(400, total, {}, at) }],
       },
+    },
+    {
+      name: 'a method that nobody told of',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['method-taken'],
+      subject: operation(),
+      seen: { plain: thingAnswer(), trials: [], method: thingAnswer() },
+    },
+    {
+      name: 'a method that is not there is not found',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['method-not-refused', 'passed'],
+      subject: operation(),
+      seen: { plain: thingAnswer(), trials: [], method: thingAnswer(404, {}) },
     },
     {
       name: 'the connection breaks, twice',

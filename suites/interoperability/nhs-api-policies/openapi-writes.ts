@@ -1,13 +1,51 @@
-import { cantTell, check, type Decision, failed, noData, notApplicable, passed } from '../../../runner/check.ts'
+import {
+  type Answered,
+  cantTell,
+  check,
+  type Decision,
+  type Exchange,
+  failed,
+  type NotReached,
+  noData,
+  notApplicable,
+  passed,
+} from '../../../runner/check.ts'
 import { answer } from '../../shared/examples.ts'
 import { answerFaults } from '../../shared/openapi/answers.ts'
-import { documentOf } from '../../shared/openapi/document.ts'
+import { documentOf, type Json } from '../../shared/openapi/document.ts'
 import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
 import { answerMessages, decisionsOf } from '../../shared/openapi/findings.ts'
 import { makeFor, namedBy, onMade, send, takeAwayMade } from '../../shared/openapi/making.ts'
-import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
+import { isBelowFhir, isSafe, type Operation, operationSubjects } from '../../shared/openapi/operations.ts'
 import { keyOf, plainValues } from '../../shared/openapi/request.ts'
+import { absentValues } from '../../shared/openapi/variants.ts'
 import { isNotReached } from '../../shared/refusal.ts'
+
+interface Seen {
+  readonly plain?: Exchange
+  /** Reading what was made, or what was deleted. */
+  readonly after?: Exchange
+  /** The same about something that is not there. */
+  readonly absent?: Exchange
+  /** Why there is no `plain`. */
+  readonly because?: string
+}
+
+const owed = (operation: string) =>
+  ({
+    who: 'supplier',
+    act: `give the body and parameters of ${operation} examples that work on the tested server, and an identity that may call it`,
+  }) as const
+
+/** What was answered about something that is not there. */
+const absentDecisions = (document: Json, operation: Operation, absent: Answered) =>
+  decisionsOf(
+    operation.name,
+    answerFaults(document, operation, absent, { good: false, fhirApart: true }).map(fault => ({
+      fault,
+      url: absent.request.url,
+    })),
+  )
 
 /**
  * Operations that write answer as the document declares, and their effects are seen: what was made is found by the links and paths of the
@@ -22,11 +60,14 @@ export default check({
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
   effect: 'write',
   fix: 'Correct the document or the product; give bodies an example that works, and link what makes a thing to what reads and deletes it.',
-  probe: async ({ http, subject }) => {
+  probe: async ({ http, subject, nonce }): Promise<Seen | NotReached> => {
     const { api, operation } = subject
     const document = documentOf(api)
+    // A PUT of something that is not there may make it.
+    const gone = operation.method === 'PUT' ? undefined : absentValues(document, operation, nonce())
+    const absent = gone && (await send(http, subject, operation, plainValues(document, operation, gone)))
     const made = await makeFor(http, subject, operation)
-    if (isNotReached(made)) return made
+    if (isNotReached(made)) return absent ? { absent, because: made.because } : made
     const plain = await send(http, subject, operation, plainValues(document, operation, made.known))
     const taken = plain.response !== undefined && plain.response.status < 300
     const maker = operation.method === 'DELETE' ? made.steps.at(-1)?.operation : operation
@@ -35,13 +76,17 @@ export default check({
     const named = read?.parameters.every(one => one.in !== 'path' || keyOf(one) in (known ?? {}))
     const after = read && named ? await send(http, subject, read, plainValues(document, read, known)) : undefined
     await takeAwayMade(http, subject, { known: made.known, steps: [...made.steps, { operation, answer: plain }] })
-    return { plain, ...(after && { after }) }
+    return { plain, ...(after && { after }), ...(absent && { absent }) }
   },
-  judge: ({ plain, after }, { api, operation }): readonly Decision[] => {
+  judge: ({ plain, after, absent, because }, { api, operation }): readonly Decision[] => {
     const document = documentOf(api)
+    const lost = absent ? absentDecisions(document, operation, absent) : []
+    if (!plain)
+      return [...lost, cantTell('nothing-made', { operation: operation.name, because, owes: owed(operation.name) })]
     const url = plain.request.url
     const faults = answerFaults(document, operation, plain, { good: true, fhirApart: true })
     const decisions = [
+      ...lost,
       ...decisionsOf(
         operation.name,
         faults.map(fault => ({ fault, url })),
@@ -74,13 +119,13 @@ export default check({
       )
     if (decisions.some(({ advice }) => !advice)) return decisions
     if (status < 400) return [...decisions, passed({ at: url })]
-    const act = `give the body and parameters of ${operation.name} examples that work on the tested server, and an identity that may call it`
     return [
       ...decisions,
-      cantTell('good-refused', { operation: operation.name, at: url, actual, owes: { who: 'supplier', act } }),
+      cantTell('good-refused', { operation: operation.name, at: url, actual, owes: owed(operation.name) }),
     ]
   },
   messages: {
+    'nothing-made': '{operation} could be tried on nothing that is ours: {because}.',
     ...answerMessages,
     'still-there': '{at} still answers {actual} after {operation} took it away; expected {expected}.',
     'not-there': '{at} answers {actual} right after {operation} made it; expected {expected}.',
@@ -119,6 +164,14 @@ export default check({
       keys: ['good-refused'],
       subject: operation('POST /things'),
       seen: { plain: answer(400, total, {}, at) },
+    },
+    {
+      name: 'nothing to delete but what is not there',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      keys: ['nothing-made'],
+      subject: operation('DELETE /things/{id}'),
+      seen: { absent: answer(404, total, {}, at), because: 'nothing makes things' },
     },
     { name: 'nothing to work on', from: SUPPLIER, outcome: 'untested', seen: noData('an operation that makes things') },
     {

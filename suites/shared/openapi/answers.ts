@@ -134,7 +134,11 @@ function bodyFaults(document: Json, schema: Place, answer: Answered): AnswerFaul
       expected:
         rule === 'required' ? `a member ${member}` : rule.endsWith('Properties') ? `no member ${member}` : expected,
       actual:
-        rule === 'required' ? 'missing' : rule.endsWith('Properties') ? 'there' : briefly(valueAt(read.value, at)),
+        rule === 'required'
+          ? 'nothing'
+          : rule.endsWith('Properties')
+            ? `the member ${member}`
+            : briefly(valueAt(read.value, at)),
     }),
   )
   const undeclared = undeclaredIn(document, schema, read.value)

@@ -20,7 +20,7 @@ export function decisionsOf(operation: string, found: readonly Found[]): readonl
     const said = {
       operation,
       status: fault.status,
-      where: fault.where || 'the answer',
+      where: fault.where || 'the top',
       at: url,
       expected: fault.expected,
       actual: fault.actual,

@@ -61,7 +61,10 @@ function makerOf(document: Json, target: Operation): Operation | undefined {
 
 /** Makes what the path parameters of `target` name. Nothing to make when it has none. */
 export async function makeFor(http: Http, subject: Asking, target: Operation, level = 0): Promise<Made | NotReached> {
-  if (inPath(target).length === 0) return { known: {}, steps: [] }
+  if (inPath(target).length === 0)
+    return target.method === 'POST' || isSafe(target)
+      ? { known: {}, steps: [] }
+      : noData(`a way to try ${target.name} out on something made for the test; it may change everything there is`)
   const document = documentOf(subject.api)
   const maker = makerOf(document, target)
   if (!maker || level >= MOST_LEVELS)

@@ -1,6 +1,7 @@
 /** The operations of an OpenAPI document, each with everything that its path item and the document say about it. */
 import type { ApiSubject, Landscape } from '../../../runner/check.ts'
 import { documentOf, inside, type Json, listOf, members, objectOf, type Place, textOf } from './document.ts'
+import { isJsonType } from './media.ts'
 
 export interface Parameter {
   readonly name: string
@@ -8,8 +9,9 @@ export interface Parameter {
   readonly required: boolean
   readonly style: string
   readonly explode: boolean
-  /** Absent for a parameter whose value is a document of its own (`content`). */
   readonly schema?: Place
+  /** Its value is a JSON document of its own (`content`). */
+  readonly json: boolean
   readonly place: Place
 }
 
@@ -161,7 +163,8 @@ function parametersOf(document: Json, lists: readonly Place[]): Parameter[] {
       // OpenAPI 3.0.4, 4.8.12.1: header parameters of these names are described elsewhere and ignored here.
       if (where === 'header' && /^(accept|content-type|authorization)$/i.test(name)) continue
       const style = textOf(said['style']) ?? (where === 'query' || where === 'cookie' ? 'form' : 'simple')
-      const schema = inside(document, place, 'schema')
+      const [content] = members(document, inside(document, place, 'content'))
+      const schema = inside(document, content?.[1] ?? place, 'schema')
       found.set(`${where} ${name}`, {
         name,
         in: where,
@@ -169,6 +172,7 @@ function parametersOf(document: Json, lists: readonly Place[]): Parameter[] {
         style,
         explode: typeof said['explode'] === 'boolean' ? said['explode'] : style === 'form',
         ...(schema.value !== undefined && { schema }),
+        json: content !== undefined && isJsonType(content[0]),
         place,
       })
     }

@@ -75,8 +75,9 @@ export function sendable(
   const cookies: string[] = []
   let path = operation.path
   for (const parameter of operation.parameters) {
-    const value = parameters[keyOf(parameter)]
-    if (value === undefined) continue
+    const given = parameters[keyOf(parameter)]
+    if (given === undefined) continue
+    const value = parameter.json ? JSON.stringify(given) : given
     const { name } = parameter
     if (parameter.in === 'path') path = path.replaceAll(`{${name}}`, segment(parameter, value))
     else if (parameter.in === 'query') query.push(...pairs(parameter, value))

@@ -88,6 +88,23 @@ function together(
   return [firm.length > 0 ? failed(key, said) : advice(key, said)]
 }
 
+/** A method that the document does not have: 405 says so best (RFC 9110, 15.5.6), a success says that there is more than is told. */
+export function otherMethodDecision(
+  { operation }: OperationSubject,
+  { request, response }: Answered,
+): readonly Decision[] {
+  const { status } = response
+  const said = {
+    operation: operation.name,
+    at: request.url,
+    what: request.method,
+    expected: '405',
+    actual: String(status),
+  }
+  if (status < 300) return [failed('method-taken', said)]
+  return /^(405|501|401|403|429)$/.test(String(status)) ? [] : [advice('method-not-refused', said)]
+}
+
 /** Declared errors of a client that bad requests should have met, and none did. */
 export function errorsNotMet(
   { operation }: OperationSubject,
@@ -113,5 +130,8 @@ export const trialMessages = {
   'bad-accepted': '{operation} accepted ({actual}) {count} requests that its document forbids; the first: {what}.',
   'good-refused': '{operation} refused ({actual}) {count} requests that its document allows; the first: {what}.',
   'connection-lost': '{operation} broke the connection ({actual}) twice on: {what}.',
+  'method-taken': '{at} answered {actual} to {what}, a method that the document does not have there.',
+  'method-not-refused':
+    '{at} answered {actual} to {what}, a method that the document does not have there; {expected} says so.',
   'error-not-met': '{operation} declares {expected}, which no request met; there were {actual}.',
 } as const
