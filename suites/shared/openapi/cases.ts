@@ -9,6 +9,7 @@ import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
 import { isJsonType } from './media.ts'
 import { isSafe, type Operation, operationsOf, type Parameter } from './operations.ts'
+import { plainValue } from './plain-value.ts'
 import { bodyType, keyOf, plainValues, type Sendable, sendable, type Values, valueFor } from './request.ts'
 import { fits } from './schemas.ts'
 import { absentValues } from './variants.ts'
@@ -160,6 +161,7 @@ function badBodies(document: Json, operation: Operation, plain: Values): readonl
   if (type === undefined || plain.body === undefined) return []
   const { body: _, ...bare } = plain
   const text = JSON.stringify(plain.body)
+  const schema = bodySchema(document, operation)
   return [
     ...(isJsonType(type)
       ? [{ what: 'body cut short', good: false, values: plain, raw: { type, text: text.slice(0, -1) } }]
@@ -167,6 +169,10 @@ function badBodies(document: Json, operation: Operation, plain: Values): readonl
     { what: 'body of another media type', good: false, values: plain, raw: { type: 'application/x-mustdo', text } },
     ...(operation.body?.required ? [{ what: 'body missing', good: false, values: bare }] : []),
     ...bodies(document, operation, plain, spoiltOf, false),
+    // With every optional member there too: what is wrong may show only beside them.
+    ...(schema && plain.body !== undefined
+      ? bodies(document, operation, { ...plain, body: plainValue(document, schema, true) }, spoiltOf, false)
+      : []),
   ]
 }
 
