@@ -10,7 +10,7 @@ import { buildProgram } from './commands/program.ts'
 // An error outside every promise would else end with 1, which says "not conformant".
 process.on('uncaughtException', error => void fail(error).then(leave))
 // A reader that has seen enough (`mustdo … | head`) is no trouble.
-process.stdout.on('error', () => undefined)
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 const words = process.argv.slice(2)
 let program: Command | undefined

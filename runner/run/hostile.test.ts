@@ -223,7 +223,7 @@ const commanded: [string, () => Promise<string>, RegExp][] = [
 
 test.skipIf(!isBuilt).each(commanded)(
   'mustdo run of %s writes its report and never exits 0',
-  { timeout: 100_000 },
+  { timeout: 300_000 },
   async (name, start, says) => {
     const folder = temporaryFolder()
     const ended = await mustdo(folder, ['run', await start(), '--timeout', '1'])

@@ -32,7 +32,7 @@ function formsOf(secret: string): string[] {
   ].filter(form => form.length >= 6)
 }
 
-test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', async () => {
+test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', { timeout: 300_000 }, async () => {
   const secrets = new Map<string, string>()
   const supplier = await startSupplier({
     watch: (_, answer) => {
