@@ -39,8 +39,9 @@ export function readBatch(
     const place = Number(found?.[1])
     const resource = resources[place]
     if (!found || resource === undefined) return undefined
-    const path = `${typeForBatch(resource)}${issue.path.slice(found[0].length)}`
-    sorted[place]?.push({ ...issue, path })
+    const type = typeForBatch(resource) ?? ''
+    const path = `${type}${issue.path.slice(found[0].length)}`
+    sorted[place]?.push({ ...issue, path, message: issue.message.replaceAll(found[0], type) })
   }
   return resources.map((resource, place) => readIssues(sorted[place] ?? [], resource))
 }

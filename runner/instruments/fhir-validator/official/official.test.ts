@@ -71,8 +71,8 @@ const faults: readonly (readonly [name: string, resource: unknown, at: string])[
   ],
 ]
 
-/** Rules that the embedded engine says it does not look at. */
-const beyond: readonly (readonly [name: string, resource: unknown, rule: RegExp])[] = [
+/** Rules that are more than shape, by the name that HL7's validator has for them. */
+const rules: readonly (readonly [name: string, resource: unknown, rule: RegExp])[] = [
   ['an invariant', { ...patient, contact: [{ gender: 'male' }] }, /^pat-1$/],
   ['a day that the month has not', { ...patient, birthDate: '1950-02-30' }, /date/i],
   [
@@ -118,13 +118,13 @@ describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
     }
   })
 
-  test.each(beyond)('it sees %s, which the embedded engine does not claim to', async (_name, resource, rule) => {
+  test.each(rules)('both engines see %s', async (_name, resource, rule) => {
     const issues = await broken(official, resource)
     expect(
       issues.some(issue => rule.test(issue.rule ?? '')),
       JSON.stringify(issues),
     ).toBe(true)
-    expect(await broken(embedded, resource)).toEqual([])
+    expect(await broken(embedded, resource)).not.toEqual([])
   })
 
   test('what it had nothing to judge by is named apart, and is no issue', async () => {
@@ -166,7 +166,7 @@ describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
   })
 
   test('each gets the answer in a batch that it gets alone', async () => {
-    const asked = [...good, ...faults, ...beyond].map(([, resource]) => JSON.parse(JSON.stringify(resource)) as unknown)
+    const asked = [...good, ...faults, ...rules].map(([, resource]) => JSON.parse(JSON.stringify(resource)) as unknown)
     const alone: ValidatorAnswer[] = []
     for (const one of asked) alone.push(await official.validate(one))
     const together = await Promise.all(asked.map(one => official.validate(one)))

@@ -1,5 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { delimiter, dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
 import type { FhirPackage } from '../../../packages/package.ts'
 import { idOf } from '../../../packages/package.ts'
 import { watcherOf } from './lifeline.ts'
@@ -60,9 +62,10 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
   const igs = [...loadedPackages(lock), ...ukCore, ...own.map(idOf)].filter((id, at, all) => all.indexOf(id) === at)
   const home = await homeWith(own, places)
   const relay = options.terminology && (await relayTo(options.terminology))
+  const answers = await mkdtemp(join(tmpdir(), 'mustdo-terminology-'))
   const begin = (port: number) =>
-    launch({ ...options, jar: places.jar, home: home.home, igs, port, txServer: relay?.url ?? 'n/a' })
-  const clear = () => Promise.all([home.remove(), relay?.close()])
+    launch({ ...options, jar: places.jar, home: home.home, answers, igs, port, txServer: relay?.url ?? 'n/a' })
+  const clear = () => Promise.all([home.remove(), relay?.close(), rm(answers, { recursive: true, force: true })])
   try {
     const first = await begin(options.port ?? (await freePort())).catch(async error => {
       // Another program took the port between our asking and its binding.
@@ -95,6 +98,8 @@ interface Launched {
 interface LaunchOptions extends Pick<StartOptions, 'java' | 'timeoutMs' | 'signal'> {
   readonly jar: string
   readonly home: string
+  /** Where the process keeps what the terminology server told it. */
+  readonly answers: string
   readonly igs: readonly string[]
   readonly port: number
   readonly txServer: string
@@ -118,7 +123,7 @@ async function launch({ java, timeoutMs = 180_000, signal, ...options }: LaunchO
           port,
           timeout: timeoutMs,
           autoDownload: false,
-          extraArgs: ['-home', options.home],
+          extraArgs: ['-home', options.home, '-answers', options.answers],
         }),
     )
     await prove(port)

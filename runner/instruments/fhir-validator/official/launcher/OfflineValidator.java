@@ -31,8 +31,9 @@ import org.hl7.fhir.validation.service.model.InstanceValidatorParameters;
  * told of. The validator's own command line cannot be used: it wants more jars and fetches packages.
  *
  * <p>Takes the words that the npm package fhir-validator-wrapper passes: server PORT -tx URL|n/a -txLog FILE -version V -ig PACKAGE …
- * and ours: -home FOLDER, the parent of `.fhir/packages`. Prints `ready PORT` when it listens, and ends when its input is closed, so that
- * it does not outlive its parent.
+ * and ours: -home FOLDER, the parent of `.fhir/packages`, and -answers FOLDER, where this process alone keeps what a terminology
+ * server told it: by default all processes of a machine share one, whatever server they ask. Prints `ready PORT` when it listens, and
+ * ends when its input is closed, so that it does not outlive its parent.
  */
 public final class OfflineValidator {
   private static final String CORE = "hl7.fhir.r4.core#4.0.1";
@@ -40,6 +41,7 @@ public final class OfflineValidator {
   private String version = "4.0.1";
   private int port;
   private URL terminology;
+  private String answers;
   private final List<String> packages = new ArrayList<>();
 
   public static void main(String[] words) throws Exception {
@@ -56,6 +58,7 @@ public final class OfflineValidator {
         case "-version" -> version = value;
         case "-ig" -> packages.add(value);
         case "-home" -> System.setProperty("user.home", new File(value).getAbsolutePath());
+        case "-answers" -> answers = value;
         case "-tx" -> terminology = value.equals("n/a") ? null : URI.create(value).toURL();
         case "-txLog" -> { }
         default -> throw new IllegalArgumentException("unknown option " + words[i]);
@@ -98,6 +101,7 @@ public final class OfflineValidator {
     parameters.setAllowExampleUrls(true);
     ValidationEngine.ValidationEngineBuilder builder = new ValidationEngine.ValidationEngineBuilder()
         .withVersion(version)
+        .withTerminologyCachePath(answers)
         .withThoVersion(null)
         .withExtensionsVersion(null)
         // A server that was named and cannot be asked is trouble: codes would pass unasked.
