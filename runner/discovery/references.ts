@@ -2,7 +2,7 @@
  * Brings what an OpenAPI document refers to elsewhere into the document. Each other file is asked for through the recorded door, so
  * that a replay reads the same ones; a file outside the target's origins is not asked for, and said to be missing.
  */
-import { $RefParser, type FileInfo } from '@apidevtools/json-schema-ref-parser'
+import type { FileInfo } from '@apidevtools/json-schema-ref-parser'
 import { documentTypes } from '../../suites/shared/openapi/document.ts'
 import type { Http } from '../check.ts'
 import { type Json, jsonOrYamlOf } from './json.ts'
@@ -26,6 +26,8 @@ export async function bundled(http: Http, url: string, document: Json): Promise<
     files.set(reference, found ?? NOTHING)
     return found ?? NOTHING
   }
+  // Loaded for a document that refers elsewhere: the first request of other runs does not wait for it.
+  const { $RefParser } = await import('@apidevtools/json-schema-ref-parser')
   const bundle = () =>
     $RefParser.bundle<Json>(url, without(document, url, missing), {
       resolve: {
