@@ -13,6 +13,8 @@ import { isTokenAnswer, requestToken, type TokenAnswer } from './token.ts'
 
 export interface Credentials {
   readonly headers: { readonly [name: string]: string }
+  /** What the target file says beside them; a check that asks about such a header sends its own value. */
+  readonly fixed?: { readonly [name: string]: string }
   /** Goes into the address: where a token has no business to be. */
   readonly query?: { readonly [name: string]: string }
   readonly mtls?: { readonly cert: string; readonly key: string }
@@ -43,8 +45,23 @@ export async function credentialsFor(
     return {
       problem: `The credentials of "${name}" may not go to ${origin}; list it under identities.${name}.origins if they should.`,
     }
+  const credentials = await ownCredentials(world, identity, how)
+  return 'problem' in credentials ? credentials : { ...credentials, fixed: fixed(identity) }
+}
+
+const fixed = ({ headers }: Identity) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()]),
+  )
+
+async function ownCredentials(
+  world: World,
+  identity: Identity,
+  how: NonNullable<RequestOptions['credentials']>,
+): Promise<Credentials | NoCredentials> {
   if (how === 'garbage') return { headers: { authorization: 'Bearer mustdo-garbage-token' } }
-  const { auth } = identity
+  const live = liveOf(world)
+  const { auth, name } = identity
   const learn = (value: string, what: string) => {
     live.redactor.learn(value, `${name} ${what}`)
     return value

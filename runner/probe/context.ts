@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { requestAbout } from '../auth/about-token.ts'
-import { credentialsFor } from '../auth/credentials.ts'
+import { type Credentials, credentialsFor, type NoCredentials } from '../auth/credentials.ts'
 import { redeem } from '../auth/redeem.ts'
 import { signIn } from '../auth/sign-in.ts'
 import { requestToken } from '../auth/token.ts'
@@ -105,8 +105,11 @@ function browserDoor(world: World, scope: Scope): Browser {
           const live = liveOf(world)
           const connection = await (live.browser?.() ?? Promise.reject(new Error('no browser')))
           const { origin } = new URL(url)
-          const credentials = as ? await credentialsFor(world, as, origin, 'own') : { headers: {} }
-          const headers = { origins: [origin], headers: 'headers' in credentials ? credentials.headers : {} }
+          const credentials: Credentials | NoCredentials = as
+            ? await credentialsFor(world, as, origin, 'own')
+            : { headers: {} }
+          const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
+          const headers = { origins: [origin], headers: own }
           const request = {
             url,
             allowedOrigins: world.landscape.facts.origins,

@@ -1,6 +1,6 @@
 /** The probe's door to HTTP: one question, one recorded answer. Politeness, credentials and consent are seen to behind it. */
 
-import { credentialsFor, forget } from '../auth/credentials.ts'
+import { type Credentials, credentialsFor, forget, type NoCredentials } from '../auth/credentials.ts'
 import type { Effect, Exchange, Http, RequestOptions } from '../check.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
@@ -107,12 +107,14 @@ async function look(
     return raw
   }
   const ask = async (): Promise<{ problem: string } | { sent: RawRequest; raw: RawExchange }> => {
-    const credentials = as ? await credentialsFor(world, as, origin, options.credentials ?? 'own') : { headers: {} }
+    const credentials: Credentials | NoCredentials = as
+      ? await credentialsFor(world, as, origin, options.credentials ?? 'own')
+      : { headers: {} }
     if ('problem' in credentials) return { problem: credentials.problem }
     const sent = {
       ...request,
       url: 'query' in credentials && credentials.query ? withQuery(url, credentials.query) : url,
-      headers: { ...request.headers, ...credentials.headers },
+      headers: { ...credentials.fixed, ...request.headers, ...credentials.headers },
       ...('mtls' in credentials && credentials.mtls && { mtls: credentials.mtls }),
       requireTrust: as !== null,
     }

@@ -151,6 +151,7 @@ export function testTarget(
 /** A client whose secret may go to these origins only; its token comes from `tokenUrl`, else from the issuer's metadata. */
 export const testClient = (origins: readonly string[], tokenUrl?: string): Identity => ({
   name: 'client',
+  headers: {},
   origins,
   auth: {
     method: 'client-secret',

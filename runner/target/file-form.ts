@@ -51,6 +51,7 @@ export interface IdentityForm {
   readonly endpoints?: readonly string[]
   readonly patient?: string
   readonly role?: string
+  readonly headers?: { readonly [name: string]: unknown }
   readonly header?: string
   readonly key?: unknown
   readonly username?: string

@@ -2,12 +2,13 @@ import { parseAddress } from './addresses.ts'
 import type { Context } from './context.ts'
 import { expectKnown, expectUnique } from './context.ts'
 import type { FileForm, IdentityForm } from './file-form.ts'
+import { loadHeaders } from './identity-headers.ts'
 import { clientCertificate, signingKey } from './keys.ts'
 import type { Auth, AuthMethod, Endpoint, Identity, TestData } from './model.ts'
 import type { Secret } from './secret.ts'
 import { resolveSecret } from './secrets.ts'
 
-/** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient` and `role` go with all. */
+/** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient`, `role` and `headers` go with all. */
 export const authKeys: Readonly<
   Record<AuthMethod, { readonly needed: readonly string[]; readonly may: readonly string[] }>
 > = {
@@ -26,7 +27,7 @@ export const authKeys: Readonly<
   },
   mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
 }
-const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role']
+const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role', 'headers']
 
 export function loadIdentities(
   context: Context,
@@ -53,6 +54,7 @@ export function loadIdentities(
         auth,
         ...(patient && { patient }),
         ...(identity.role !== undefined && { role: identity.role }),
+        headers: loadHeaders(context, `${at}/headers`, identity),
         origins,
       },
     ]

@@ -135,6 +135,8 @@ export interface Identity {
   /** The test patient whose records this identity may read. */
   readonly patient?: TestPatient
   readonly role?: string
+  /** Sent with every request of this identity beside its credentials: lower-case names. */
+  readonly headers: { readonly [name: string]: string | Secret }
   /** The only origins its credentials (and tokens) may be sent to, besides the token endpoint's for the client's own. */
   readonly origins: readonly string[]
 }

@@ -65,4 +65,7 @@ export function holds(consent: Consent, environment: Environment, now: string): 
 
 /** Every secret of the target, for the redactor: no stored byte may hold the value of one. */
 export const secretsOf = ({ identities, proxy }: Pick<Target, 'identities' | 'proxy'>): readonly Secret[] =>
-  [...identities.flatMap(({ auth }) => Object.values(auth)), proxy?.password].filter(value => value instanceof Secret)
+  [
+    ...identities.flatMap(({ auth, headers }) => [...Object.values(auth), ...Object.values(headers)]),
+    proxy?.password,
+  ].filter(value => value instanceof Secret)

@@ -223,6 +223,16 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     ],
   ],
   [
+    "fixed headers of an identity that are no names, no texts or the tool's own",
+    `${least}identities: [{ name: a, auth: none, headers: { "NHSD Session": x, Authorization: x, NHSD-A: [x], NHSD-B: "\${env:NOWHERE}" } }]\n`,
+    [
+      'mustdo.yaml:7:48  identities[0].headers.NHSD Session is no name of a header. Expected letters, digits and hyphens. Write it as the API names it.',
+      'mustdo.yaml:7:67  identities[0].headers.Authorization is a header that the tool sets itself. Expected one that the API asks for, as NHSD-End-User-Organisation-ODS. Credentials go into auth.',
+      'mustdo.yaml:7:85  identities[0].headers.NHSD-A holds no text for one line. Expected the value of the header. Write it in quotes.',
+      'mustdo.yaml:7:98  identities[0].headers.NHSD-B names the environment variable NOWHERE, which is not set. Expected it to hold the secret. Set it, or name another.',
+    ],
+  ],
+  [
     'a password in the file',
     `${least}identities: [{ name: a, auth: bearer, token: hunter2, endpoints: [main] }]\n`,
     [
