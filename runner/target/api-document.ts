@@ -1,7 +1,7 @@
 /** An OpenAPI document that the target file names apart from where the API answers: an address, or a file read now. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parse } from 'yaml'
+import { parse, YAMLParseError } from 'yaml'
 import { parseAddress } from './addresses.ts'
 import type { Context } from './context.ts'
 
@@ -12,9 +12,12 @@ export type ApiDocument =
 /** The largest document met so far, of a whole cloud, has 11 MB. */
 const LIMIT = 20_000_000
 
+/** Two letters at least: one alone is a drive. */
+const ADDRESS = /^[a-z][a-z\d+.-]+:\/\//i
+
 /** What `written` names; a complaint and undefined when it can be neither. */
 export function loadApiDocument(context: Context, pointer: string, written: string): ApiDocument | undefined {
-  if (/^https?:\/\//i.test(written)) {
+  if (ADDRESS.test(written)) {
     const url = parseAddress(context.problems, pointer, written)
     return url && { url: written }
   }
@@ -31,10 +34,14 @@ export function loadApiDocument(context: Context, pointer: string, written: stri
       return { file: basename(written), value: value as { readonly [member: string]: unknown } }
     complain('holds no object')
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code
-    complain(
-      code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? (cause as Error).message.split('\n')[0]})`,
-    )
+    complain(whyUnread(cause))
   }
   return undefined
+}
+
+function whyUnread(cause: unknown): string {
+  const [said = ''] = (cause as Error).message.split('\n')
+  if (cause instanceof YAMLParseError) return `is not valid JSON or YAML (${said.replace(/:$/, '')})`
+  const { code } = cause as NodeJS.ErrnoException
+  return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? said})`
 }
