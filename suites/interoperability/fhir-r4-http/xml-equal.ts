@@ -3,10 +3,10 @@ import { answer } from '../../shared/examples.ts'
 import { r4Endpoints, readOf, turnedAway, unusable } from '../../shared/fhir-asking.ts'
 import { BASE, HAPI, noAccess, refusal, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { differences, leavesOfJson, leavesOfXml } from '../../shared/fhir-leaves.ts'
+import { FHIR_XML } from '../../shared/fhir-xml.ts'
 import { fhirFormat } from '../../shared/media-type.ts'
 import { resourceIn, summaryOf } from '../../shared/resource.ts'
 
-const FHIR_XML = 'application/fhir+xml'
 const speaksXml = (formats: readonly string[]) => formats.some(name => fhirFormat(name) === FHIR_XML)
 const born = { resourceType: 'Patient', id: 'a', birthDate: '1984-02-29', name: [{ family: 'Ó Néill' }] }
 const asXml = (text: string) => answer(200, { 'content-type': FHIR_XML }, text, { url: `${BASE}/Patient/a` })
@@ -16,7 +16,7 @@ const page = (family: string) =>
 /** Where XML is declared, what is read in it says the same as in JSON (R4 http.html#mime-type): an instance of up to four types. */
 export default check({
   id: 'fhir/xml-equal',
-  version: 1,
+  version: 2,
   title: 'A resource says the same in XML and in JSON',
   verifies: { 'FHIR-CAP-007': 'all' },
   subjects: r4Endpoints,
