@@ -76,9 +76,7 @@ async function violations(page: Page): Promise<readonly string[]> {
     violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`)
 }
 
-test('axe-core finds nothing on the page, light, dark and narrow, with everything open', { timeout: 120_000 }, async ({
-  skip,
-}) => {
+test('axe-core finds nothing on the page, light, dark and narrow, with everything open', async ({ skip }) => {
   for (const view of [{}, { dark: true }, { width: 320 }]) {
     const { page, complaints, close } = await opened(skip, 'demo.html', view)
     await page.evaluate("for (const one of document.querySelectorAll('.standard, .req[open] details')) one.open = true")

@@ -40,7 +40,7 @@ built('An endless loop in a judge costs only its own check, which cannot be told
   expect(trap.of('trap/culprit')).toMatchObject([{ outcome: 'cantTell', findings: [{ key: 'never-ran' }] }])
   expectOthersToPass(trap)
   expect(trap.trouble).toContain('trap/culprit')
-  expect(trap.ended.ms).toBeLessThan(30_000)
+  expect(trap.ended.ms).toBeLessThan(90_000)
 })
 
 built('An endless loop in a probe costs only its own check', async () => {
@@ -133,7 +133,7 @@ built('SIGINT during discovery still writes a report', async () => {
   await own.close()
   expect(ended.code).toBe(3)
   expect(existsSync(join(folder, 'mustdo-report.html'))).toBe(true)
-  expect(ended.ms).toBeLessThan(25_000)
+  expect(ended.ms).toBeLessThan(75_000)
 })
 
 built('A second SIGINT leaves at once', async () => {

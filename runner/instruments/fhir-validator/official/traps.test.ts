@@ -76,7 +76,7 @@ describe.skipIf(isMissing)(`the wrapper's traps${withoutOfficial}`, () => {
     await expect(engine.validate(patient)).rejects.toMatchObject({ name: 'ValidatorTrouble', code: 'gone' })
     const began = performance.now()
     await expect(engine.validate(patient)).rejects.toMatchObject({ code: 'gone' })
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(5_000)
     await engine.close()
   }, 400_000)
 
