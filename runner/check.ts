@@ -55,7 +55,7 @@ export interface RequestOptions {
   readonly httpVersion?: '1.1' | '2'
   readonly timeoutMs?: number
   /**
-   * Deliberately bad credentials in place of the identity's own: absent, garbage, the identity's token with one character of its
+   * Deliberately bad credentials in place of the identity's own: absent, garbage (where its own travel), the identity's token with one character of its
    * signature changed (`forged`), unsigned (`alg-none`), signed with HS256 and the server's public key (`key-confusion`), signed by
    * a key that the token itself carries (`key-in-token`), or the good token in the address instead of a header (`in-address`).
    */

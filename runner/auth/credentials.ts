@@ -59,7 +59,7 @@ async function ownCredentials(
   identity: Identity,
   how: NonNullable<RequestOptions['credentials']>,
 ): Promise<Credentials | NoCredentials> {
-  if (how === 'garbage') return { headers: { authorization: 'Bearer mustdo-garbage-token' } }
+  if (how === 'garbage') return { headers: garbageFor(identity) }
   const live = liveOf(world)
   const { auth, name } = identity
   const learn = (value: string, what: string) => {
@@ -84,6 +84,14 @@ async function ownCredentials(
   if (typeof spoilt !== 'string') return spoilt
   learn(spoilt, 'spoilt token')
   return { headers: { authorization: `Bearer ${spoilt}` } }
+}
+
+/** What nobody ever gave out, where the identity's own credentials travel. */
+function garbageFor({ auth }: Identity): { readonly [name: string]: string } {
+  if (auth.method === 'header-key') return { [auth.header.toLowerCase()]: 'mustdo-garbage-key' }
+  if (auth.method === 'basic')
+    return { authorization: `Basic ${Buffer.from('mustdo-garbage:mustdo-garbage').toString('base64')}` }
+  return { authorization: 'Bearer mustdo-garbage-token' }
 }
 
 /** Drops the token of an identity after a 401; false when that was tried already or there is nothing to renew. */

@@ -1,20 +1,13 @@
 import { check, type Exchange, noData, noGround, passed } from '../../../runner/check.ts'
 import { answer, noAnswer } from '../../shared/examples.ts'
-import { caseSendable, casesOf, hasCases, otherMethod } from '../../shared/openapi/cases.ts'
+import { caseSendable, casesOf, hasCases } from '../../shared/openapi/cases.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
 import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
 import { answerMessages } from '../../shared/openapi/findings.ts'
 import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts'
 import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
 import { plainValues } from '../../shared/openapi/request.ts'
-import {
-  errorsNotMet,
-  isInFront,
-  otherMethodDecision,
-  type Trial,
-  trialDecisions,
-  trialMessages,
-} from '../../shared/openapi/trials.ts'
+import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
 /**
@@ -24,7 +17,7 @@ import { isNotReached } from '../../shared/refusal.ts'
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 1,
+  version: 2,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
@@ -58,8 +51,6 @@ export default check({
         return { what: one.what, good: one.good, answer: first, ...(again && { again }) }
       }),
     )
-    const other = environment === 'sandbox' ? otherMethod(documentOf(api), operation, nonce()) : undefined
-    const method = other && (await asked(`${api.url.replace(/\/$/, '')}${other.url}`, other.method, other.headers))
     const steps = [
       ...made.steps,
       { operation, answer: plain },
@@ -71,14 +62,10 @@ export default check({
       return noGround(
         `${operation.name} answered ${heard} of ${trials.length} requests; the others met a gateway, a limit or silence`,
       )
-    return { plain, trials, ...(method?.response && { method: { ...method, response: method.response } }) }
+    return { plain, trials }
   },
-  judge: ({ plain, trials, method }, subject) => {
-    const decisions = [
-      ...trialDecisions(subject, plain, trials),
-      ...errorsNotMet(subject, plain, trials),
-      ...(method ? otherMethodDecision(subject, method) : []),
-    ]
+  judge: ({ plain, trials }, subject) => {
+    const decisions = [...trialDecisions(subject, plain, trials), ...errorsNotMet(subject, plain, trials)]
     return decisions.some(({ advice }) => !advice) ? decisions : [...decisions, passed({ at: plain.request.url })]
   },
   messages: { ...answerMessages, ...trialMessages },
@@ -129,22 +116,6 @@ export default check({
         plain: answer(201, total, aThing, at),
         trials: [{ what: 'body /note null', good: true, answer: answer(400, total, {}, at) }],
       },
-    },
-    {
-      name: 'a method that nobody told of',
-      from: SUPPLIER,
-      outcome: 'failed',
-      keys: ['method-taken'],
-      subject: operation(),
-      seen: { plain: thingAnswer(), trials: [], method: thingAnswer() },
-    },
-    {
-      name: 'a method that is not there is not found',
-      from: SUPPLIER,
-      outcome: 'passed',
-      keys: ['method-not-refused', 'passed'],
-      subject: operation(),
-      seen: { plain: thingAnswer(), trials: [], method: thingAnswer(404, {}) },
     },
     {
       name: 'the connection breaks, twice',

@@ -2,9 +2,19 @@ import { cantTell, check, failed, noData, notApplicable, passed } from '../../..
 import { answer } from '../../shared/examples.ts'
 import { answerFaults } from '../../shared/openapi/answers.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
-import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import {
+  answerExamples,
+  aThing,
+  at,
+  linkedDocument,
+  operation,
+  SUPPLIER,
+  thingAnswer,
+  total,
+} from '../../shared/openapi/examples.ts'
 import { answerMessages, decisionsOf, type Found } from '../../shared/openapi/findings.ts'
-import { askPlainly } from '../../shared/openapi/known-values.ts'
+import { askPlainly, followedLinks } from '../../shared/openapi/known-values.ts'
+import { linkDecisions, linkMessages } from '../../shared/openapi/links.ts'
 import { readable } from '../../shared/openapi/making.ts'
 import { isSafe, operationSubjects, responseFor } from '../../shared/openapi/operations.ts'
 import { keyOf } from '../../shared/openapi/request.ts'
@@ -13,12 +23,13 @@ import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
 /**
  * A request as the document describes it gets an answer as the document describes it: status, media type, headers and body (OpenAPI
  * Specification 3.0.4 and 3.1.1, Operation, Responses, Media Type, Header and Schema Objects). Each operation that only reads is asked
- * plainly, once more with every optional parameter the document gives a value for, and once for something that is not there. Those
+ * plainly, once more with every optional parameter the document gives a value for, and once for something that is not there; links of its
+ * answer are followed. Those
  * that write are exercised by `openapi/writes`. FHIR bodies are left to the validator.
  */
 export default check({
   id: 'openapi/responses',
-  version: 1,
+  version: 2,
   title: 'Operations that read answer as the OpenAPI document declares',
   verifies: { 'NHS-API-009': 'all' },
   subjects: operationSubjects,
@@ -33,14 +44,16 @@ export default check({
     const known = await readable({ http, given }, subject, operation)
     const offered = offeredValues(documentOf(api), operation)
     const absent = absentValues(documentOf(api), operation, nonce())
+    const plain = await askPlainly(http, subject, operation, known)
     return {
-      plain: await askPlainly(http, subject, operation, known),
+      plain,
       ...(offered && { full: await askPlainly(http, subject, operation, { ...offered, ...known }) }),
       ...(absent && { absent: await askPlainly(http, subject, operation, { ...known, ...absent }) }),
       known: Object.keys(known),
+      followed: await followedLinks(http, subject, operation, plain),
     }
   },
-  judge: ({ plain, full, absent, known }, { api, operation }) => {
+  judge: ({ plain, full, absent, known, followed }, { api, operation }) => {
     const document = documentOf(api)
     const found = [plain, full, absent].flatMap((one): Found[] =>
       one
@@ -50,7 +63,7 @@ export default check({
           }))
         : [],
     )
-    const decisions = [...decisionsOf(operation.name, found)]
+    const decisions = [...decisionsOf(operation.name, found), ...linkDecisions(operation, plain, followed)]
     const said = { operation: operation.name, at: plain.request.url, actual: String(plain.response.status) }
     const { status } = plain.response
     const named = operation.parameters
@@ -88,6 +101,7 @@ export default check({
   },
   messages: {
     ...answerMessages,
+    ...linkMessages,
     'absent-found': '{operation} answered {actual} for something that is not there; the document declares {expected}.',
     'no-access': '{operation} was refused ({actual}), so that its good answer was never seen.',
     'no-data': '{operation} answered {actual} to the values at hand, so that its good answer was never seen.',
@@ -100,16 +114,32 @@ export default check({
       from: SUPPLIER,
       outcome: 'passed',
       subject: operation(),
-      seen: { plain: thingAnswer(), absent: thingAnswer(404, {}, total), known: ['path id'] },
+      seen: { plain: thingAnswer(), absent: thingAnswer(404, {}, total), known: ['path id'], followed: [] },
     },
-    ...answerExamples(plain => ({ plain, known: ['path id'] })),
+    ...answerExamples(plain => ({ plain, known: ['path id'], followed: [] })),
     {
       name: 'anything is found',
       from: SUPPLIER,
       outcome: 'failed',
       keys: ['absent-found'],
       subject: operation(),
-      seen: { plain: thingAnswer(), absent: thingAnswer(), known: ['path id'] },
+      seen: { plain: thingAnswer(), absent: thingAnswer(), known: ['path id'], followed: [] },
+    },
+    {
+      name: 'a link to a member that is not there',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['link-empty'],
+      subject: operation('GET /things', linkedDocument('$response.body#/owner/id')),
+      seen: { plain: thingAnswer(), known: [], followed: [] },
+    },
+    {
+      name: 'a link that leads nowhere',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['link-dead'],
+      subject: operation('GET /things', linkedDocument('$response.body#/id')),
+      seen: { plain: thingAnswer(), known: [], followed: [{ link: 'read', answer: thingAnswer(404, {}) }] },
     },
     {
       name: 'no credentials',
@@ -117,7 +147,7 @@ export default check({
       outcome: 'cantTell',
       keys: ['no-access'],
       subject: operation(),
-      seen: { plain: thingAnswer(401, {}), known: ['path id'] },
+      seen: { plain: thingAnswer(401, {}), known: ['path id'], followed: [] },
     },
     {
       name: 'the example of the document is gone',
@@ -125,7 +155,7 @@ export default check({
       outcome: 'cantTell',
       keys: ['no-data'],
       subject: operation(),
-      seen: { plain: thingAnswer(404, {}), known: [] },
+      seen: { plain: thingAnswer(404, {}), known: [], followed: [] },
     },
     {
       name: 'a good request is refused',
@@ -133,7 +163,11 @@ export default check({
       outcome: 'cantTell',
       keys: ['good-refused'],
       subject: operation(),
-      seen: { plain: answer(404, { 'content-type': 'application/json' }, aThing, at), known: ['path id'] },
+      seen: {
+        plain: answer(404, { 'content-type': 'application/json' }, aThing, at),
+        known: ['path id'],
+        followed: [],
+      },
     },
     { name: 'it writes', from: SUPPLIER, outcome: 'inapplicable', seen: notApplicable('POST /things may write') },
     { name: 'no consent', from: SUPPLIER, outcome: 'untested', seen: noData('consent.write') },

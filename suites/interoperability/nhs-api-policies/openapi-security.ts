@@ -1,11 +1,11 @@
 import { check, noData, noGround } from '../../../runner/check.ts'
 import { gatewayPage } from '../../shared/examples.ts'
-import { documentOf } from '../../shared/openapi/document.ts'
+import { isGood, refusedBetween } from '../../shared/openapi/control.ts'
 import { operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import { askPlainly } from '../../shared/openapi/known-values.ts'
 import { readable } from '../../shared/openapi/making.ts'
 import { isSafe, isSecured, operationSubjects } from '../../shared/openapi/operations.ts'
 import { refusedAsDeclared, refusedMessages } from '../../shared/openapi/refused.ts'
-import { plainValues, sendable } from '../../shared/openapi/request.ts'
 
 /**
  * An operation for which the document asks credentials refuses a caller without any (OpenAPI Specification 3.0.4, 4.8.30 Security
@@ -23,21 +23,10 @@ export default check({
   probe: async ({ http, subject, given }) => {
     const { api, operation } = subject
     const known = await readable({ http, given }, subject, operation)
-    const { method, url, headers } = sendable(operation, api.url, plainValues(documentOf(api), operation, known))
-    const ask = (as: string | null) => http.send(method, url, { headers, as, fresh: true })
-    const good = (status = 0) => status >= 200 && status < 400
+    if (api.identity) return { refused: await refusedBetween(http, subject, known, { as: null }) }
     // Without credentials of any kind an open operation still shows; only a refusal then proves nothing.
-    const open = api.identity ? undefined : await ask(null)
-    if (open)
-      return good(open.response?.status) ? { refused: open } : noData(`an identity that may call ${operation.name}`)
-    const before = await ask(api.identity)
-    const refused = good(before.response?.status) ? await ask(null) : before
-    const after = good(before.response?.status) ? await ask(api.identity) : before
-    return good(after.response?.status)
-      ? { refused }
-      : noGround(
-          `${operation.name} answered ${after.response?.status ?? after.error?.code} to ${api.identity}, so that refusing others shows nothing`,
-        )
+    const open = await askPlainly(http, { ...subject, api: { ...api, identity: null } }, operation, known)
+    return isGood(open) ? { refused: open } : noData(`an identity that may call ${operation.name}`)
   },
   judge: ({ refused }, subject) => refusedAsDeclared(refused, subject),
   messages: refusedMessages,
@@ -81,7 +70,12 @@ export default check({
       subject: operation(),
       seen: { refused: thingAnswer(401, 'No', { ...total, 'content-type': 'text/plain' }) },
     },
-    { name: 'nobody gets in', from: SUPPLIER, outcome: 'cantTell', seen: noGround('the control was refused') },
+    {
+      name: 'nobody gets in',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { refused: noGround('the control was refused') },
+    },
     { name: 'no identity', from: SUPPLIER, outcome: 'untested', seen: noData('an identity') },
     { name: 'a rate limit', from: 'nginx 1.22, 2026-11-22', outcome: 'cantTell', seen: { refused: gatewayPage() } },
   ],

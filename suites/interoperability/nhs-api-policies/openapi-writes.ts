@@ -13,8 +13,18 @@ import {
 import { answer } from '../../shared/examples.ts'
 import { answerFaults } from '../../shared/openapi/answers.ts'
 import { documentOf, type Json } from '../../shared/openapi/document.ts'
-import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import {
+  answerExamples,
+  aThing,
+  at,
+  linkedDocument,
+  operation,
+  SUPPLIER,
+  thingAnswer,
+  total,
+} from '../../shared/openapi/examples.ts'
 import { answerMessages, decisionsOf } from '../../shared/openapi/findings.ts'
+import { linkDecisions, linkMessages } from '../../shared/openapi/links.ts'
 import { makeFor, namedBy, onMade, send, takeAwayMade } from '../../shared/openapi/making.ts'
 import { isBelowFhir, isSafe, type Operation, operationSubjects } from '../../shared/openapi/operations.ts'
 import { keyOf, plainValues } from '../../shared/openapi/request.ts'
@@ -54,7 +64,7 @@ const absentDecisions = (document: Json, operation: Operation, absent: Answered)
  */
 export default check({
   id: 'openapi/writes',
-  version: 1,
+  version: 2,
   title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
@@ -91,6 +101,7 @@ export default check({
         operation.name,
         faults.map(fault => ({ fault, url })),
       ),
+      ...linkDecisions(operation, plain),
     ]
     const { status } = plain.response
     const actual = String(status)
@@ -127,6 +138,7 @@ export default check({
   messages: {
     'nothing-made': '{operation} could be tried on nothing that is ours: {because}.',
     ...answerMessages,
+    'link-empty': linkMessages['link-empty'],
     'still-there': '{at} still answers {actual} after {operation} took it away; expected {expected}.',
     'not-there': '{at} answers {actual} right after {operation} made it; expected {expected}.',
     'good-refused':
@@ -156,6 +168,14 @@ export default check({
       keys: ['still-there'],
       subject: operation('DELETE /things/{id}'),
       seen: { plain: answer(204, {}, '', at), after: thingAnswer() },
+    },
+    {
+      name: 'a link to a member that is not there',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['link-empty'],
+      subject: operation('POST /things', linkedDocument('$response.body#/owner/id')),
+      seen: { plain: answer(201, total, aThing, at) },
     },
     {
       name: 'the example is refused',

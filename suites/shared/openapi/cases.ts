@@ -8,11 +8,10 @@ import { valuesByChance } from './arbitrary.ts'
 import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
 import { isJsonType } from './media.ts'
-import { isSafe, type Operation, operationsOf, type Parameter } from './operations.ts'
+import { isSafe, type Operation, type Parameter } from './operations.ts'
 import { plainValue } from './plain-value.ts'
-import { bodyType, keyOf, plainValues, type Sendable, sendable, type Values, valueFor } from './request.ts'
+import { bodyType, keyOf, type Sendable, sendable, type Values, valueFor } from './request.ts'
 import { fits } from './schemas.ts'
-import { absentValues } from './variants.ts'
 
 export interface Case {
   /** The point in which it differs: `query limit maximum`, `body /reason missing`. */
@@ -22,24 +21,6 @@ export interface Case {
   readonly values: Values
   /** A body as it travels, where no value can say it. */
   readonly raw?: { readonly type: string; readonly text: string }
-}
-
-const writing = ['PATCH', 'PUT', 'POST']
-
-/**
- * A method that the document does not have for the path, as the first operation of the path asks for it; undefined for the others. It goes to
- * something that is not there, or may be taken for a write after all.
- */
-export function otherMethod(document: Json, operation: Operation, nonce: string): Sendable | undefined {
-  const same = operationsOf(document).filter(({ path }) => path === operation.path)
-  const method = writing.find(one => same.every(other => other.method !== one))
-  if (same[0] !== operation || method === undefined || !isSafe(operation)) return undefined
-  const absent = absentValues(document, operation, nonce)
-  if (!absent && operation.path.includes('{')) return undefined
-  const { url, headers } = sendable(operation, '', {
-    parameters: plainValues(document, operation, absent ?? {}).parameters,
-  })
-  return { method, url, headers }
 }
 
 /** Requests for one operation, beside the plain ones it gets from other checks. */

@@ -47,6 +47,15 @@ export const document = {
   components: { schemas: { Thing: thing }, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 }
 
+/** The same with `GET /things`, whose answer and that of `POST /things` link to the thing by this expression. */
+export const linkedDocument = (expression: string): object => {
+  const { '/things': things, ...others } = document.paths
+  const links = { read: { operationId: 'getThing', parameters: { id: expression } } }
+  const get = { responses: { 200: { ...found, links } } }
+  const post = { ...things.post, responses: { 201: { ...found, links } } }
+  return { ...document, paths: { ...others, '/things': { get, post } } }
+}
+
 const SERVER = 'https://product.example'
 
 /** The API of a document, `document` unless told. */

@@ -1,4 +1,4 @@
-/** Faults of many answers as findings: one for each operation, status and rule, with all the places that share it. */
+/** Faults of many answers as findings: one for each operation and cause, with all the places that share it. */
 import { advice, type Decision, failed } from '../../../runner/check.ts'
 import type { AnswerFault } from './answers.ts'
 
@@ -7,32 +7,44 @@ export interface Found {
   readonly url: string
 }
 
-/** One decision for each status and rule; the first place is told in full, the others are counted. */
+/**
+ * What makes two faults of one operation the same matter: statuses that the document leaves out are one omission, failures of the
+ * server one fault until the first is mended, and a foreign media type comes from one place whatever the status. Headers and bodies
+ * are declared for each status apart.
+ */
+function causeOf({ rule, status, actual, advice: mild }: AnswerFault): string {
+  if (rule === 'undeclared-status' || rule === 'server-error') return rule
+  return rule === 'undeclared-media-type' ? `${rule} ${actual}` : `${rule} ${status} ${mild === true}`
+}
+
+/** One decision for each cause; the first place is told in full, the others are counted. */
 export function decisionsOf(operation: string, found: readonly Found[]): readonly Decision[] {
   const groups = new Map<string, Found[]>()
   for (const one of found) {
-    const { status, rule, advice: mild } = one.fault
-    const signature = `${status} ${rule} ${mild === true}`
-    groups.set(signature, [...(groups.get(signature) ?? []), one])
+    const cause = causeOf(one.fault)
+    groups.set(cause, [...(groups.get(cause) ?? []), one])
   }
   return [...groups.values()].map(group => {
-    const [{ fault, url }] = group as [Found]
+    const firm = group.filter(({ fault }) => !fault.advice)
+    const [{ fault, url }] = (firm.length > 0 ? firm : group) as [Found]
+    const { rule, status, where, expected } = fault
     const said = {
       operation,
-      status: fault.status,
-      where: fault.where || 'the top',
+      status,
+      where: where || 'the top',
       at: url,
-      expected: fault.expected,
-      actual: fault.actual,
-      places: [
-        ...new Set(
-          group.map(one => (one.fault.where ? `${one.url} ${one.fault.where}: ${one.fault.expected}` : one.url)),
-        ),
-      ],
+      expected,
+      actual: rule === 'undeclared-status' ? distinct(group.map(one => one.fault.actual)) : fault.actual,
+      places: [...new Set(group.map(placeOf))],
     }
-    return fault.advice ? advice(fault.rule, said) : failed(fault.rule, said)
+    return firm.length > 0 ? failed(rule, said) : advice(rule, said)
   })
 }
+
+const distinct = (words: readonly string[]): string => [...new Set(words)].join(', ')
+
+const placeOf = ({ url, fault: { rule, where, expected, actual } }: Found): string =>
+  rule === 'undeclared-status' ? `${url}: ${actual}` : where ? `${url} ${where}: ${expected}` : url
 
 /** What each rule says; `{operation}`, `{status}`, `{where}`, `{expected}` and `{actual}` are filled in. */
 export const answerMessages = {

@@ -4,9 +4,9 @@
  */
 import type { Exchange, Http } from '../../../runner/check.ts'
 import { documentOf, type Json, listOf, objectOf } from './document.ts'
+import { type Followed, leadsTo, linkedValues, linksOf, targetOf } from './links.ts'
 import { isSafe, type Operation, type OperationSubject, operationsOf } from './operations.ts'
 import { keyOf, plainValues, sendable } from './request.ts'
-import { valueByExpression } from './runtime-expression.ts'
 
 export type Known = { readonly [key: string]: unknown }
 type Asking = Pick<OperationSubject, 'api' | 'environment'>
@@ -26,21 +26,38 @@ export async function knownValues(http: Http, subject: Asking, operation: Operat
   return { ...(await byList(http, subject, operation)), ...linked }
 }
 
+/** Most links of one answer that are followed. */
+const MOST_LINKS = 5
+
+/** What the links of an answer lead to, where nothing but reading is asked for. In a live environment nobody's record is opened that way. */
+export async function followedLinks(
+  http: Http,
+  subject: Asking,
+  operation: Operation,
+  answer: Exchange,
+): Promise<readonly Followed[]> {
+  if (subject.environment === 'live') return []
+  const reading = linksOf(operation, answer).flatMap(link => {
+    const target = targetOf(documentOf(subject.api), link)
+    const known = target && isSafe(target) ? linkedValues(link, target, answer) : {}
+    return target && Object.keys(known).length > 0 ? [{ link, target, known }] : []
+  })
+  return Promise.all(
+    reading.slice(0, MOST_LINKS).map(async ({ link, target, known }) => ({
+      link: link.name,
+      answer: await askPlainly(http, subject, target, known),
+    })),
+  )
+}
+
 /** Links of safe operations that need no path values of their own. */
 async function byLinks(http: Http, subject: Asking, operation: Operation): Promise<Known> {
   for (const source of operationsOf(documentOf(subject.api))) {
     if (!isSafe(source) || source.parameters.some(one => one.in === 'path')) continue
     for (const link of source.links) {
-      if (link.operationId !== operation.operationId && link.operationAt !== operation.at) continue
-      const answer = await askPlainly(http, subject, source)
-      const values = link.parameters.flatMap(([name, expression]) => {
-        const parameter = operation.parameters.find(
-          one => one.name === name.replace(/^(path|query|header|cookie)\./, ''),
-        )
-        const value = valueByExpression(expression, answer)
-        return parameter && value !== undefined && value !== null ? [[keyOf(parameter), value]] : []
-      })
-      if (values.length > 0) return Object.fromEntries(values) as Known
+      if (!leadsTo(link, operation)) continue
+      const values = linkedValues(link, operation, await askPlainly(http, subject, source))
+      if (Object.keys(values).length > 0) return values
     }
   }
   return {}

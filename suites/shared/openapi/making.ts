@@ -14,9 +14,9 @@ import {
 import { isNotReached } from '../refusal.ts'
 import { documentOf, type Json, objectOf } from './document.ts'
 import { idIn, type Known, knownValues } from './known-values.ts'
+import { leadsTo, linkedValues } from './links.ts'
 import { isBelowFhir, isSafe, type Link, type Operation, type OperationSubject, operationsOf } from './operations.ts'
 import { keyOf, plainValues, sendable, type Values } from './request.ts'
-import { valueByExpression } from './runtime-expression.ts'
 
 type Asking = Pick<OperationSubject, 'api' | 'environment'>
 const MOST_LEVELS = 3
@@ -43,11 +43,7 @@ export function send(
 const inPath = ({ parameters }: Operation): readonly string[] => parameters.filter(one => one.in === 'path').map(keyOf)
 
 const linksTo = ({ links }: Operation, target: Operation): Link | undefined =>
-  links.find(
-    link =>
-      /^2/.test(link.status) &&
-      ((link.operationId !== undefined && link.operationId === target.operationId) || link.operationAt === target.at),
-  )
+  links.find(link => /^2/.test(link.status) && leadsTo(link, target))
 
 /** The operation whose answer names what `target` works on: one that links to it, else `POST` on the path above it. */
 function makerOf(document: Json, target: Operation): Operation | undefined {
@@ -87,13 +83,8 @@ export async function makeFor(http: Http, subject: Asking, target: Operation, le
 /** What an answer says of the path parameters of another operation: by its link, by the id in its body, by its Location. */
 export function namedBy(answer: Exchange, maker: Operation, target: Operation): Known {
   const link = linksTo(maker, target)
-  const linked = (link?.parameters ?? []).flatMap(([name, expression]) => {
-    const plain = name.replace(/^(path|query|header|cookie)\./, '')
-    const parameter = target.parameters.find(one => one.name === plain)
-    const value = valueByExpression(expression, answer)
-    return parameter && value !== undefined && value !== null ? [[keyOf(parameter), value] as const] : []
-  })
-  if (linked.length > 0) return Object.fromEntries(linked)
+  const linked = link ? linkedValues(link, target, answer) : {}
+  if (Object.keys(linked).length > 0) return linked
   const last = [...target.path.matchAll(/\{([^{}]+)\}/g)].at(-1)?.[1]
   if (last === undefined) return {}
   const value =

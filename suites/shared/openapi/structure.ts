@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import AjvDraft04 from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { inside, isVersion30, type Json, members, objectOf, placeAt, pointerTo, textOf } from './document.ts'
+import { namedIn, targetOf } from './links.ts'
 import { operationsOf } from './operations.ts'
 
 export interface Flaw {
@@ -145,9 +146,14 @@ function omissions(document: Json): Flaw[] {
     for (const name of declared) if (!inPath.includes(name)) say(`${at}/parameters`, `{${name}} in the path`, path)
     for (const name of security.flatMap(one => Object.keys(one)))
       if (!schemes.includes(name)) say(`${at}/security`, `the security scheme ${name} under components`, 'none')
-    for (const link of links)
-      if (link.operationId !== undefined && !operations.some(one => one.operationId === link.operationId))
-        say(at, `an operation ${link.operationId} for the link ${link.name}`, 'none')
+    for (const link of links) {
+      const target = targetOf(document, link)
+      const wanted = link.operationId ?? link.operationAt
+      if (!target && wanted !== undefined) say(at, `an operation ${wanted} for the link ${link.name}`, 'none')
+      for (const [parameter] of target ? link.parameters : [])
+        if (!target?.parameters.some(one => namedIn(parameter, one)))
+          say(at, `a parameter ${parameter} of ${target?.key} for the link ${link.name}`, 'none')
+    }
   }
   for (const [name, scheme] of members(document, placeAt(document, '/components/securitySchemes')))
     if (

@@ -4,6 +4,7 @@ import { type AnswerFault, answerFaults } from './answers.ts'
 import { documentOf } from './document.ts'
 import { decisionsOf, type Found } from './findings.ts'
 import type { OperationSubject } from './operations.ts'
+import { absentValues } from './variants.ts'
 
 /** A case and what was answered; `again` is the same request once more, where nothing was answered the first time. */
 export interface Trial {
@@ -36,9 +37,11 @@ export function trialDecisions(
   const told = trials.filter(({ answer }) => isAnswered(answer) && !isInFront(answer)) as readonly (Trial & {
     answer: Answered
   })[]
+  // Other checks ask for something that is not there, where it can be named, and say what the document leaves out about it.
+  const askedApart = absentValues(document, operation, '0'.repeat(16)) !== undefined
   const found = told.flatMap(({ answer, good, what }): Found[] =>
-    judged(answer, good)
-      .filter(fault => !known.has(signatureOf(fault)))
+    judged(answer, good && !namesNothing(what, answer))
+      .filter(fault => !known.has(signatureOf(fault)) && !(askedApart && fault.advice && namesNothing(what, answer)))
       .map(fault => ({ fault, url: `${answer.request.method} ${answer.request.url} (${what})` })),
   )
   return [
@@ -60,6 +63,9 @@ export function trialDecisions(
     ),
   ]
 }
+
+const namesNothing = (what: string, { response }: Answered): boolean =>
+  what.startsWith('path ') && response.status === 404
 
 const signatureOf = ({ rule, status, where }: AnswerFault): string => `${status} ${rule} ${where}`
 const isLost = ({ response, error }: Exchange): boolean =>
@@ -88,23 +94,6 @@ function together(
   return [firm.length > 0 ? failed(key, said) : advice(key, said)]
 }
 
-/** A method that the document does not have: 405 says so best (RFC 9110, 15.5.6), a success says that there is more than is told. */
-export function otherMethodDecision(
-  { operation }: OperationSubject,
-  { request, response }: Answered,
-): readonly Decision[] {
-  const { status } = response
-  const said = {
-    operation: operation.name,
-    at: request.url,
-    what: request.method,
-    expected: '405',
-    actual: String(status),
-  }
-  if (status < 300) return [failed('method-taken', said)]
-  return /^(405|501|401|403|429)$/.test(String(status)) ? [] : [advice('method-not-refused', said)]
-}
-
 /** Declared errors of a client that bad requests should have met, and none did. */
 export function errorsNotMet(
   { operation }: OperationSubject,
@@ -130,8 +119,5 @@ export const trialMessages = {
   'bad-accepted': '{operation} accepted ({actual}) {count} requests that its document forbids; the first: {what}.',
   'good-refused': '{operation} refused ({actual}) {count} requests that its document allows; the first: {what}.',
   'connection-lost': '{operation} broke the connection ({actual}) twice on: {what}.',
-  'method-taken': '{at} answered {actual} to {what}, a method that the document does not have there.',
-  'method-not-refused':
-    '{at} answered {actual} to {what}, a method that the document does not have there; {expected} says so.',
   'error-not-met': '{operation} declares {expected}, which no request met; there were {actual}.',
 } as const
