@@ -1,10 +1,14 @@
+import type { TlsSurvey } from './tls-survey.ts'
+
+export type * from './tls-survey.ts'
+
 /**
  * What was seen. Observations are stored redacted, digested and content-addressed; judges only ever see this form, so a
  * judgement can be repeated from a report. All times are UTC, ISO 8601, milliseconds.
  */
-export type Observation = Exchange | Handshake | PageVisit | Validation | Lookup | Step
+export type Observation = Exchange | Handshake | TlsSurvey | PageVisit | Validation | Lookup | Step
 
-interface Base {
+export interface Base {
   /** `o` and a running number in the run; the key that findings and the page use. */
   readonly id: string
   /** Digest of what was asked (method, address, headers, identity …); a replay finds the answer by it. */

@@ -1,4 +1,4 @@
-import type { Body, Exchange, Observation, RunRecord } from '../../record.ts'
+import type { Body, Exchange, Observation, RunRecord, TlsSurvey } from '../../record.ts'
 import { commandOf } from './curl.ts'
 import { anchor, clock } from './words.ts'
 
@@ -55,6 +55,10 @@ export function lineOf(seen: Observation): string {
       return `TLS ${seen.offered.versions.join(', ')} to ${seen.host}:${seen.port} \u2192 ${
         seen.result ? `${seen.result.protocol}, ${seen.result.cipher}` : noAnswer(seen.error)
       }`
+    case 'tls-survey':
+      return `TLS survey of ${seen.host}:${seen.port} \u2192 ${
+        seen.error ? noAnswer(seen.error) : takenVersions(seen) || 'no version taken'
+      }`
     case 'page':
       return `Browser opened ${seen.url} \u2192 ${seen.error ? noAnswer(seen.error) : seen.status}`
     case 'validation':
@@ -65,6 +69,12 @@ export function lineOf(seen: Observation): string {
       return `Step ${seen.name}${seen.error ? ` \u2192 ${noAnswer(seen.error)}` : ''}`
   }
 }
+
+const takenVersions = ({ versions }: TlsSurvey) =>
+  versions
+    .filter(({ state }) => state === 'accepted')
+    .map(({ version }) => version)
+    .join(', ')
 
 const noAnswer = (error?: { readonly code: string; readonly message: string }) =>
   error ? `no answer (${error.code}: ${error.message})` : 'no answer'
@@ -97,8 +107,18 @@ function answerText(seen: Observation, record: RunRecord): string {
     return cut(
       seen.issues.map(issue => `${issue.severity} ${issue.code} at ${issue.path}: ${issue.message}`).join('\n'),
     )
+  if (seen.kind === 'tls-survey') return seen.error ? noAnswer(seen.error) : cut(surveyText(seen))
   if (seen.kind === 'lookup') return seen.answers.join('\n') || noAnswer(seen.error)
   return cut(JSON.stringify(seen.value ?? null, null, 2))
+}
+
+/** Versions with their suites, and the certificates as sent. */
+function surveyText({ versions, chain }: TlsSurvey): string {
+  const lines = versions.flatMap(({ version, state, answer, suites }) => [
+    `${version}: ${state}${answer ? ` (${answer})` : ''}`,
+    ...suites.map(({ name, group, dhBits }) => `  ${name}${group ? ` ${group}` : ''}${dhBits ? ` DH ${dhBits}` : ''}`),
+  ])
+  return [...lines, ...chain.map(({ subject, notAfter }) => `${subject}, until ${notAfter}`)].join('\n')
 }
 
 function bodyText(body: Body, record: RunRecord): string {

@@ -1,15 +1,7 @@
-import 'reflect-metadata'
 import { createHash, X509Certificate } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
 import type { Certificate } from '../../../reports/record.ts'
 import { spkiOf } from './trust.ts'
-
-/** Algorithms too old for the library, by object identifier; a judge has to know them by name. */
-const oldSignatures: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'RSASSA-PKCS1-v1_5 with MD2',
-  '1.2.840.113549.1.1.4': 'RSASSA-PKCS1-v1_5 with MD5',
-  '1.2.840.10040.4.3': 'DSA with SHA-1',
-}
+import { keyUsages, x509Parts } from './x509.ts'
 
 /**
  * Facts of a certificate (RFC 5280). Names are the subject alternative names as `DNS:a.example`, `IP Address:192.0.2.1`;
@@ -17,7 +9,7 @@ const oldSignatures: Readonly<Record<string, string>> = {
  */
 export function certificateFacts(der: Buffer): Certificate {
   const certificate = new X509Certificate(der)
-  const parsed = parse(der)
+  const parts = x509Parts(der)
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
@@ -26,26 +18,11 @@ export function certificateFacts(der: Buffer): Certificate {
     notAfter: iso(certificate.validTo),
     names: splitNames(certificate.subjectAltName),
     key: { ...keyFacts(certificate), spki: spkiOf(certificate) },
-    signature: parsed ? signatureName(parsed) : 'unknown',
+    signature: parts?.signature ?? 'unknown',
     ca: certificate.ca,
-    extendedKeyUsage: parsed?.getExtension(x509.ExtendedKeyUsageExtension)?.usages.map(String) ?? [],
+    extendedKeyUsage: parts ? keyUsages(parts) : [],
     sha256: createHash('sha256').update(der).digest('hex'),
   }
-}
-
-/** OpenSSL reads more than the library does: what only one of them can read is still a certificate. */
-function parse(der: Buffer): x509.X509Certificate | undefined {
-  try {
-    return new x509.X509Certificate(new Uint8Array(der))
-  } catch {
-    return undefined
-  }
-}
-
-function signatureName(certificate: x509.X509Certificate): string {
-  const { name, hash } = certificate.signatureAlgorithm as { name: string; hash?: { name: string } | string }
-  const digest = typeof hash === 'string' ? hash : hash?.name
-  return digest ? `${name} with ${digest}` : (oldSignatures[name] ?? name)
 }
 
 const curveBits: Readonly<Record<string, number>> = {

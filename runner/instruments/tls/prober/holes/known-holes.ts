@@ -1,0 +1,66 @@
+import type { Hole, VersionSeen } from '../../../../../reports/record.ts'
+import type { OldSurvey } from '../survey-old.ts'
+import type { Way } from '../wire.ts'
+import { ccsInjection } from './ccs-injection.ts'
+import { heartbleed } from './heartbleed.ts'
+import { robot } from './robot.ts'
+import { ticketbleed } from './ticketbleed.ts'
+
+/** A ticket of an earlier session, as OpenSSL got it. */
+export interface BleedTicket {
+  readonly bytes: Buffer
+  readonly suite: string
+  readonly version: string
+}
+
+export interface Ground {
+  /** The best version up to TLS 1.2 that was taken. */
+  readonly best: OldSurvey | undefined
+  readonly versions: readonly VersionSeen[]
+  readonly renegotiated?: boolean | undefined
+  readonly ticket?: BleedTicket
+}
+
+/** The verdict of one look for a hole. */
+export type HoleSeen = Omit<Hole, 'name'>
+
+const only13: HoleSeen = { state: 'absent', because: 'TLS 1.3 has no such mechanism, and nothing older is taken' }
+
+/** Known holes of implementations. Each look takes a connection or two where the server could have the hole, else none. */
+export async function knownHoles(way: Way, ground: Ground): Promise<Hole[]> {
+  const { best } = ground
+  const looks: readonly (readonly [string, () => HoleSeen | Promise<HoleSeen>])[] = [
+    ['Heartbleed (CVE-2014-0160)', () => (best ? heartbleed(way, best) : only13)],
+    ['CCS injection (CVE-2014-0224)', () => (best ? ccsInjection(way, best) : only13)],
+    ["ROBOT (Bleichenbacher's oracle)", () => robot(way, ground)],
+    ['Ticketbleed (CVE-2016-9244)', () => ticketbleed(way, ground)],
+    ['CRIME (CVE-2012-4929)', () => (best ? crime(best) : only13)],
+    ['Insecure renegotiation (CVE-2009-3555)', () => (best ? insecureRenegotiation(ground, best) : only13)],
+    ['Renegotiation begun by the client (CVE-2011-1473)', () => (best ? clientRenegotiation(ground) : only13)],
+  ]
+  return Promise.all(looks.map(async ([name, look]) => ({ name, ...(await look()) })))
+}
+
+function crime({ reply }: OldSurvey): HoleSeen {
+  const compressed = (reply.answer.flight.serverHello?.compression ?? 0) !== 0
+  return compressed
+    ? { state: 'present', because: 'TLS compression was offered and taken' }
+    : { state: 'absent', because: 'TLS compression was offered and not taken' }
+}
+
+function insecureRenegotiation({ renegotiated }: Ground, { reply }: OldSurvey): HoleSeen {
+  if (reply.answer.flight.serverHello?.extensions.has(0xff01))
+    return { state: 'absent', because: 'renegotiation_info is answered' }
+  if (renegotiated === true)
+    return { state: 'present', because: 'a renegotiation went through without renegotiation_info' }
+  if (renegotiated === false)
+    return { state: 'absent', because: 'renegotiation_info is not answered, and a renegotiation was refused' }
+  return { state: 'unclear', because: 'renegotiation_info is not answered, and a renegotiation could not be tried' }
+}
+
+function clientRenegotiation({ renegotiated }: Ground): HoleSeen {
+  if (renegotiated === undefined) return { state: 'not tested', because: 'no handshake in which it could be tried' }
+  return renegotiated
+    ? { state: 'present', because: 'a second handshake that the client began was gone through with' }
+    : { state: 'absent', because: 'a second handshake that the client began was refused' }
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+
+interface Registry {
+  readonly suites: Names
+  readonly ssl2: Names
+  readonly groups: Names
+  readonly schemes: Names
+  readonly alerts: Names
+}
+type Names = { readonly [code: string]: string }
+
+let read: Registry | undefined
+/** IANA's names, as `scripts/tls-registry.mjs` wrote them; where they come from stands in the file. */
+const registry = (): Registry => {
+  read ??= JSON.parse(readFileSync(new URL('./registry.json', import.meta.url), 'utf8')) as Registry
+  return read
+}
+
+const hex = (code: number, digits: number) => `0x${code.toString(16).toUpperCase().padStart(digits, '0')}`
+const codes = (names: Names) => Object.keys(names).map(Number)
+
+export const suiteName = (code: number): string => registry().suites[code] ?? hex(code, 4)
+export const ssl2SuiteName = (code: number): string => registry().ssl2[code] ?? hex(code, 6)
+export const groupName = (code: number): string => registry().groups[code] ?? hex(code, 4)
+export const schemeName = (code: number): string => registry().schemes[code] ?? hex(code, 4)
+export const alertName = (code: number): string => registry().alerts[code] ?? `alert ${code}`
+
+/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746) and TLS_FALLBACK_SCSV (RFC 7507): signals, no suites. */
+export const RENEGOTIATION_SCSV = 0x00ff
+export const FALLBACK_SCSV = 0x5600
+
+/** Suites that name no key exchange, because TLS 1.3 chooses it apart (RFC 8446, 8998, 9150, 9367). */
+const only13 = (code: number): boolean => !/_WITH_|SCSV|^TLS_NULL_WITH/.test(suiteName(code)) || gost13(code)
+const gost13 = (code: number) => /_MGM_[LS]$/.test(suiteName(code))
+
+/** Every suite of SSL 3.0 to TLS 1.2. Not in order of worth: a server that chooses for itself shows by leaving the order. */
+export const oldSuites = (): number[] =>
+  codes(registry().suites)
+    .filter(code => !only13(code) && code !== 0 && code !== RENEGOTIATION_SCSV && code !== FALLBACK_SCSV)
+    .sort((a, b) => place(a) - place(b) || a - b)
+/** AES-256-GCM before AES-128-GCM, ChaCha20 last: most servers that choose for themselves leave this order at once. */
+const place = (code: number): number =>
+  /AES_256_GCM/.test(suiteName(code)) ? 0 : /CHACHA20/.test(suiteName(code)) ? 2 : 1
+
+export const newSuites = (): number[] =>
+  codes(registry().suites)
+    .filter(only13)
+    .sort((a, b) => (place(b) % 2) - (place(a) % 2) || a - b)
+
+export const ssl2Suites = (): number[] => codes(registry().ssl2)
+
+/** Groups that can be named in an offer; the arbitrary curves of RFC 8422 are gone. */
+const offerable = () => codes(registry().groups).filter(code => code < 0xff00)
+const only12Groups = (code: number) => code < 23 || (code >= 26 && code <= 28)
+const only13Groups = (code: number) => (code >= 31 && code <= 40) || code >= 0x200 || /tls13$/.test(groupName(code))
+
+/** Groups for TLS 1.2 and below, and for TLS 1.3: the usual ones in front, for servers that read only so far. */
+export const oldGroups = (): number[] => usualFirst(offerable().filter(code => !only13Groups(code)))
+export const newGroups = (): number[] => usualFirst(offerable().filter(code => !only12Groups(code)))
+const usualFirst = (groups: number[]) => [...groups].sort((a, b) => rank(a) - rank(b) || a - b)
+const rank = (code: number) => {
+  const at = [25, 24, 23, 30, 29].indexOf(code)
+  return at < 0 ? 9 : at
+}
+
+/** Signature schemes, the worst first: a server that takes the client's order shows what it would take. */
+export const schemes = (): number[] => codes(registry().schemes).sort((a, b) => a - b)

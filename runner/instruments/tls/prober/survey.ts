@@ -1,0 +1,170 @@
+import type { TlsSurvey } from '../../../../reports/record.ts'
+import { sentChain } from './chain.ts'
+import { SSL3, TLS12, TLS13 } from './client-hello.ts'
+import type { Reply } from './eliminate.ts'
+import { type BleedTicket, knownHoles } from './holes/known-holes.ts'
+import { pathTrust } from './path-trust.ts'
+import { readStaple } from './staple.ts'
+import { newFacts, surveyNew } from './survey-new.ts'
+import { type OldSurvey, oldFacts, refusesFallback, surveyOld } from './survey-old.ts'
+import { type Verified, verify } from './verify.ts'
+import { type Breadth, listsFor, surveySsl2 } from './versions.ts'
+import type { Way } from './wire.ts'
+
+export interface SurveyOptions {
+  /** A name or an address; IPv6 without brackets. */
+  readonly host: string
+  readonly port: number
+  /** The name sent and matched; empty sends none and matches `host`. */
+  readonly servername: string
+  /** Private roots (PEM) to trust besides the usual ones. */
+  readonly ca?: readonly string[]
+  readonly proxy?: string
+  /** The longest that one connection may take; 5 s. */
+  readonly timeoutMs?: number
+  /** Runs one connection when the target may be asked; at once unless told. */
+  readonly turn?: Way['turn']
+}
+
+export type RawSurvey = Omit<TlsSurvey, 'id' | 'key'>
+type Facts = Omit<RawSurvey, 'kind' | 'at' | 'ms' | 'host' | 'port' | 'servername' | 'connections'>
+
+/**
+ * Asks a server for everything that its TLS takes, in some twenty short connections, in parallel as far as `turn` lets it. No request
+ * is sent and nothing is kept open. Never rejects: alerts, silence and a server that speaks no TLS are facts.
+ */
+export async function survey(options: SurveyOptions): Promise<RawSurvey> {
+  const began = Date.now()
+  const {
+    host,
+    port,
+    servername,
+    ca,
+    proxy,
+    timeoutMs = 5000,
+    turn = connection => connection(new AbortController().signal),
+  } = options
+  const way: Way = {
+    host,
+    port,
+    servername,
+    ...(proxy !== undefined && { proxy }),
+    ...(ca && { ca }),
+    timeoutMs,
+    turn,
+    count: { connections: 0 },
+  }
+  const facts = await look(way)
+  const { connections } = way.count
+  const at = new Date(began).toISOString()
+  return { kind: 'tls-survey', at, ms: Date.now() - began, host, port, servername, connections, ...facts }
+}
+
+async function look(way: Way): Promise<Facts> {
+  let seen = await allVersions(way, 'everything')
+  const untaken = seen.all.every(({ state }) => state !== 'accepted')
+  if (untaken && !unreachable(seen.old.at(-1)!.reply)) {
+    const usual = await allVersions(way, 'usual', seen)
+    if (usual.all.some(({ state }) => state === 'accepted')) seen = usual
+  }
+  const { all: versions, old, fresh } = seen
+  const best = [...old].reverse().find(isTaken)
+  const inside = fresh.inside
+  if (!best && fresh.seen.state !== 'accepted') return nobody(seen)
+
+  const accepted = versions.filter(({ state }) => state === 'accepted').map(({ version }) => version)
+  const der = best?.reply.answer.flight.certificates ?? inside?.certificates ?? []
+  const chain = sentChain(der)
+  const [fallbackScsv, verified] = await Promise.all([
+    refusesFallback(way, accepted, best),
+    verify(way, { accepted, clientCertificate: inside?.clientCertificate }),
+  ])
+  const ticket: BleedTicket | undefined = verified.ticket
+  const holes = await knownHoles(way, {
+    best,
+    versions,
+    renegotiated: verified.renegotiated,
+    ...(ticket && { ticket }),
+  })
+  const staple = best?.reply.answer.flight.staple ?? inside?.staple
+  const alpn = best ? alpnOf(best) : inside?.alpn
+  const trust = verified.trust ?? (der.length > 0 ? pathTrust(der, way) : undefined)
+  return {
+    address: best?.reply.answer.address ?? fresh.address,
+    versions,
+    ...(fresh.preferred !== undefined && { preferred: fresh.preferred }),
+    ...(best && { old: oldFacts(best) }),
+    ...(inside && { new: newFacts(inside) }),
+    ...(fallbackScsv !== undefined && { fallbackScsv }),
+    ...(alpn !== undefined && { alpn }),
+    clientCertificate: clientCertificate(best, inside?.clientCertificate, verified),
+    chain,
+    ...(trust && { trust }),
+    ...(staple && { staple: readStaple(staple) }),
+    holes,
+  }
+}
+
+interface Seen {
+  readonly all: Facts['versions']
+  readonly old: readonly OldSurvey[]
+  readonly fresh: Awaited<ReturnType<typeof surveyNew>>
+}
+
+/** Every version, each on its own, all at the same time. */
+async function allVersions(way: Way, breadth: Breadth, before?: Seen): Promise<Seen> {
+  const lists = (version: number) => listsFor(version, breadth)
+  const older = before
+    ? before.old.slice(0, -1)
+    : Promise.all([SSL3, 0x0301, 0x0302].map(version => surveyOld(way, version, lists(version))))
+  const [ssl2, first, tls12, fresh] = await Promise.all([
+    before?.all[0] ?? surveySsl2(way),
+    older,
+    surveyOld(way, TLS12, lists(TLS12)),
+    surveyNew(way, lists(TLS13)),
+  ])
+  const old = [...first, tls12]
+  return { all: [ssl2, ...old.map(({ seen }) => seen), fresh.seen], old, fresh }
+}
+
+type TakenOld = OldSurvey & { readonly reply: Reply & { readonly kind: 'taken' } }
+const isTaken = (one: OldSurvey): one is TakenOld => one.reply.kind === 'taken'
+
+const unreachable = ({ answer }: Reply): boolean =>
+  answer.error !== undefined && ['name', 'connect', 'stopped'].includes(answer.error.phase)
+
+/** Nothing was taken; what the newest hello met stands for all. */
+function nobody({ all, old, fresh }: Seen): Facts {
+  const reply = old.at(-1)!.reply
+  const { error, flight } = reply.answer
+  const because = reply.kind === 'taken' ? '' : reply.because
+  return {
+    address: reply.answer.address || fresh.address,
+    versions: all,
+    clientCertificate: 'unknown',
+    chain: [],
+    holes: [],
+    ...(all[0]?.state !== 'accepted' && {
+      error: error ?? {
+        code: flight.ended === 'alert' ? 'tls-alert' : (flight.ended ?? 'closed'),
+        phase: 'tls',
+        message: `No version of TLS was taken: ${because}`,
+      },
+    }),
+  }
+}
+
+function alpnOf({ reply }: TakenOld): string {
+  const chosen = reply.answer.flight.serverHello?.extensions.get(16)
+  return chosen && chosen.length > 3 ? chosen.subarray(3).toString('latin1') : ''
+}
+
+function clientCertificate(
+  best: TakenOld | undefined,
+  inside: 'not asked' | 'asked' | 'required' | undefined,
+  { refusedWithout }: Verified,
+): TlsSurvey['clientCertificate'] {
+  const asked = best?.reply.answer.flight.certificateRequested === true || (inside ?? 'not asked') !== 'not asked'
+  if (!asked) return best || inside ? 'not asked' : 'unknown'
+  return refusedWithout || inside === 'required' ? 'required' : 'asked'
+}
