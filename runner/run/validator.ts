@@ -93,8 +93,8 @@ export async function startValidator(
   const found = await officialAtHand(data)
   if ('because' in found) return fail(found.because)
   try {
-    const { startOfficialValidator } = await import('../instruments/fhir-validator/official/start.ts')
-    const { close, name, digests, ...address } = await startOfficialValidator({
+    const { shareOfficialValidator } = await import('../instruments/fhir-validator/official/share.ts')
+    const { close, name, digests, ...address } = await shareOfficialValidator({
       data,
       java: found.java,
       signal,

@@ -36,9 +36,9 @@ export async function openEngine(asked: Asked): Promise<Opened> {
 }
 
 async function openOfficial({ data, packages, terminology, signal }: Asked, java: string): Promise<Opened> {
-  const { startOfficialValidator } = await import('../instruments/fhir-validator/official/start.ts')
+  const { shareOfficialValidator } = await import('../instruments/fhir-validator/official/share.ts')
   const { officialValidator } = await import('../instruments/fhir-validator/official/official.ts')
-  const server = await startOfficialValidator({ data, java, packages, signal, ...(terminology && { terminology }) })
+  const server = await shareOfficialValidator({ data, java, packages, signal, ...(terminology && { terminology }) })
   const engine = officialValidator({ ...server, packages: server.digests }, LONGEST_MS)
   return {
     engine,

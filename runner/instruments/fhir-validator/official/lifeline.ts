@@ -1,22 +1,27 @@
 /** News of the validator's process, from the thread that watches over it to the engines that ask it. */
 import { BroadcastChannel } from 'node:worker_threads'
 
-export type News = 'restarting' | 'ready' | 'dead' | 'hung'
+export type News =
+  | 'restarting'
+  | 'dead'
+  | 'hung'
+  /** It serves again, on this port. `again`: others kept it busy, so what it gave no answer to in time may be asked again. */
+  | { readonly ready: number; readonly again: boolean }
 
 /** How long to wait for word of a restart, once the validator is gone, in milliseconds; it takes a few to be noticed. */
 const WORD_MS = 2_000
 /** The longest that a restart may take. */
 const RESTART_MS = 120_000
 
-const channelOf = (port: number) => {
-  const channel = new BroadcastChannel(`mustdo:validator:${port}`)
+const channelOf = (lifeline: string) => {
+  const channel = new BroadcastChannel(`mustdo:validator:${lifeline}`)
   channel.unref()
   return channel
 }
 
 /** The watcher's end. Engines say `hung` when they wait in vain. */
-export function watcherOf(port: number, onHung: () => void): { tell(news: News): void; close(): void } {
-  const channel = channelOf(port)
+export function watcherOf(lifeline: string, onHung: () => void): { tell(news: News): void; close(): void } {
+  const channel = channelOf(lifeline)
   channel.onmessage = event => {
     if ((event as { data: News }).data === 'hung') onHung()
   }
@@ -27,17 +32,25 @@ export function watcherOf(port: number, onHung: () => void): { tell(news: News):
 export class Lifeline {
   readonly #channel: BroadcastChannel
   readonly #waiting = new Set<() => void>()
-  #news: News = 'ready'
+  #restarting = false
   #restarts = 0
+  #port: number
+  #again = false
   #watched = true
 
-  constructor(port: number) {
-    this.#channel = channelOf(port)
+  constructor(lifeline: string, port: number) {
+    this.#port = port
+    this.#channel = channelOf(lifeline)
     this.#channel.onmessage = event => {
       const { data } = event as { data: News }
       if (data === 'hung') return
-      this.#news = data
-      if (data === 'ready') this.#restarts++
+      this.#restarting = data === 'restarting'
+      this.#watched = data !== 'dead'
+      if (typeof data === 'object') {
+        this.#restarts++
+        this.#port = data.ready
+        this.#again = data.again
+      }
       for (const wake of [...this.#waiting]) wake()
     }
   }
@@ -45,6 +58,16 @@ export class Lifeline {
   /** How often it was started again so far; noted before a question, compared after it. */
   get restarts(): number {
     return this.#restarts
+  }
+
+  /** Where it listens; another place after a restart. */
+  get port(): number {
+    return this.#port
+  }
+
+  /** Whether its last hanging was the work of others. */
+  get again(): boolean {
+    return this.#again
   }
 
   /** Asks the watcher to end a validator that does not answer, and to start it again. */
@@ -55,9 +78,10 @@ export class Lifeline {
   /** Whether the validator is there again, after it was gone in a question that began after so many restarts. */
   async recovered(since: number): Promise<boolean> {
     // Who heard nothing once has nobody who watches.
-    if (this.#news === 'ready' && this.#restarts === since && this.#watched) this.#watched = await this.#next(WORD_MS)
+    if (!this.#restarting && this.#restarts === since && this.#watched && !(await this.#next(WORD_MS)))
+      this.#watched = false
     const until = performance.now() + RESTART_MS
-    while (this.#news === 'restarting' && performance.now() < until) await this.#next(until - performance.now())
+    while (this.#restarting && performance.now() < until) await this.#next(until - performance.now())
     return this.#restarts > since
   }
 

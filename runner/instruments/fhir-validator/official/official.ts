@@ -8,6 +8,8 @@ import { ValidatorTrouble } from './trouble.ts'
 /** How a worker reaches the validator that the main process started. Crosses threads as JSON. */
 export interface OfficialAddress {
   readonly port: number
+  /** By which its restarts are heard of; its port unless told. */
+  readonly lifeline?: string
   readonly version: string
   readonly packages: readonly string[]
 }
@@ -15,7 +17,7 @@ export interface OfficialAddress {
 /** A batch takes under a second. Less than the patience of the engine that runs the checks, so that the reason is told. */
 const LONGEST_MS = 12_000
 /** What shares one request at most, and at first; more of them gain little, and one that is broken costs the others a second look. */
-const BATCH = { most: 400, first: 50, characters: 4_000_000 } as const
+const BATCH = { most: 400, first: 50, characters: 4_000_000, briefMs: 1_200, longMs: 3_000 } as const
 
 interface Job {
   readonly resource: unknown
@@ -33,8 +35,9 @@ interface Job {
  * came; that is never an issue of the resource. A validator that died is waited for while it is started again, once for each.
  */
 export function officialValidator(address: OfficialAddress, longestMs: number = LONGEST_MS): ValidatorEngine {
-  const lifeline = new Lifeline(address.port)
-  let asker = askerOf(address.port, longestMs)
+  const lifeline = new Lifeline(address.lifeline ?? String(address.port), address.port)
+  let asker = askerOf(lifeline.port, longestMs)
+  let restarts = 0
   const queue: Job[] = []
   let working = false
   let room: number = BATCH.first
@@ -48,9 +51,19 @@ export function officialValidator(address: OfficialAddress, longestMs: number = 
     working = false
   }
 
+  /** To where it listens now. */
+  async function asking(): Promise<Asker> {
+    if (lifeline.restarts !== restarts) {
+      restarts = lifeline.restarts
+      await asker.close()
+      asker = askerOf(lifeline.port, longestMs)
+    }
+    return asker
+  }
+
   async function answer(jobs: readonly Job[]): Promise<void> {
     const began = performance.now()
-    const together = jobs.length > 1 ? await inOne(asker, jobs).catch(() => undefined) : undefined
+    const together = jobs.length > 1 ? await inOne(await asking(), jobs).catch(() => undefined) : undefined
     if (jobs.length === room) room = roomAfter(room, performance.now() - began)
     for (const [place, job] of jobs.entries()) {
       const known = together?.[place]
@@ -63,22 +76,20 @@ export function officialValidator(address: OfficialAddress, longestMs: number = 
   async function alone({ resource, text, profile }: Job): Promise<ValidatorAnswer> {
     const since = lifeline.restarts
     try {
-      return await one(asker, resource, text, profile)
+      return await one(await asking(), resource, text, profile)
     } catch (error) {
       const { code } = error as ValidatorTrouble
       if (code === 'timed-out') lifeline.hung()
       if (code === 'refused' || !(await lifeline.recovered(since))) throw error
-      await asker.close()
-      asker = askerOf(address.port, longestMs)
-      // What made it hang would do so again.
-      if (code === 'timed-out') throw error
-      return one(asker, resource, text, profile)
+      // What made it hang would do so again, unless others did.
+      if (code === 'timed-out' && !lifeline.again) throw error
+      return one(await asking(), resource, text, profile)
     }
   }
 
-  /** A batch that takes long holds up what comes after it, and may be given up. */
+  /** A batch that takes long holds up what comes after it, of this process or another, and may be given up. */
   const roomAfter = (now: number, ms: number) =>
-    ms < longestMs / 10 ? Math.min(BATCH.most, now * 2) : ms > longestMs / 4 ? Math.max(1, now >> 1) : now
+    ms < BATCH.briefMs ? Math.min(BATCH.most, now * 2) : ms > BATCH.longMs ? Math.max(1, now >> 1) : now
 
   return {
     name: 'official',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { FhirPackage } from '../../../packages/package.ts'
 import { idOf } from '../../../packages/package.ts'
-import { watcherOf } from './lifeline.ts'
+import { type News, watcherOf } from './lifeline.ts'
 import { officialValidator } from './official.ts'
 import { CORE, loadedPackages, notInstalled, packageDigests, readLock, validatorPlaces } from './places.ts'
 import { ValidatorProcess } from './process.ts'
@@ -16,6 +16,8 @@ import { ukCoreIn } from './uk-core.ts'
 export interface OfficialValidator {
   readonly name: string
   readonly port: number
+  /** By which its engines hear of restarts. */
+  readonly lifeline: string
   readonly version: string
   /** What it judges by: `name#version`. */
   readonly packages: readonly string[]
@@ -39,6 +41,11 @@ export interface StartOptions {
   /** Milliseconds until it has to be ready: 9 s on an idle machine, several times that on a busy one. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /** The name by which engines hear of restarts; the port unless told. */
+  readonly lifeline?: string
+  /** Whether other processes use it, and may have kept it busy. */
+  readonly crowded?: () => boolean
+  readonly onNews?: (news: News) => void
 }
 
 /** Half the memory and half the processor time of Java's own choice. */
@@ -57,9 +64,7 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
   const { data, packages: own = [] } = options
   const places = validatorPlaces(data)
   const lock = readLock()
-  // A UK Core package of the caller's own takes the place of the one that was set up.
-  const ukCore = own.some(({ name }) => name.startsWith('fhir.r4.ukcore')) ? [] : ukCoreIn(places.packages)
-  const igs = [...loadedPackages(lock), ...ukCore, ...own.map(idOf)].filter((id, at, all) => all.indexOf(id) === at)
+  const igs = igsOf(options)
   const home = await homeWith(own, places)
   const relay = options.terminology && (await relayTo(options.terminology))
   const answers = await mkdtemp(join(tmpdir(), 'mustdo-terminology-'))
@@ -72,10 +77,12 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
       if ((error as ValidatorTrouble).code === 'port-taken') return begin(await freePort())
       throw error
     })
-    const watched = watch(first, begin)
+    const lifeline = options.lifeline ?? String(first.port)
+    const watched = watch(first, begin, { ...options, lifeline })
     return {
       name: "HL7's FHIR validator",
       port: first.port,
+      lifeline,
       version: first.child.jarVersion() ?? lock.version,
       packages: [CORE, ...igs],
       digests: await packageDigests(lock, [CORE, ...igs], places.packages, own),
@@ -88,6 +95,25 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
     await clear()
     throw error
   }
+}
+
+/** Packages besides the base. A UK Core package of the caller's own takes the place of the one that was set up. */
+function igsOf({ data, packages: own = [] }: StartOptions): readonly string[] {
+  const { packages } = validatorPlaces(data)
+  const ukCore = own.some(({ name }) => name.startsWith('fhir.r4.ukcore')) ? [] : ukCoreIn(packages)
+  const all = [...loadedPackages(readLock()), ...ukCore, ...own.map(idOf)]
+  return all.filter((id, at) => all.indexOf(id) === at)
+}
+
+/** What a validator so started judges by. Rejects with ValidatorTrouble where none is installed. */
+export async function judgedBy(
+  options: StartOptions,
+): Promise<{ packages: readonly string[]; digests: readonly string[] }> {
+  const missing = notInstalled(options.data)
+  if (missing) throw new ValidatorTrouble('not-installed', missing)
+  const packages = [CORE, ...igsOf(options)]
+  const places = validatorPlaces(options.data)
+  return { packages, digests: await packageDigests(readLock(), packages, places.packages, options.packages ?? []) }
 }
 
 interface Launched {
@@ -140,32 +166,45 @@ async function launch({ java, timeoutMs = 180_000, signal, ...options }: LaunchO
 }
 
 /** Watches over a running validator: what dies is started again so often, on its port, and the engines are told. */
-function watch(first: Launched, begin: (port: number) => Promise<Launched>): { close(): Promise<void> } {
+function watch(
+  first: Launched,
+  begin: (port: number) => Promise<Launched>,
+  { lifeline, crowded, onNews }: Pick<StartOptions, 'crowded' | 'onNews'> & { readonly lifeline: string },
+): { close(): Promise<void> } {
   let { child } = first
   let left = RESTARTS
   let closing = false
+  let again = false
   let restarting: Promise<void> | undefined
-  const watcher = watcherOf(first.port, () => void child.stop())
-  const heed = () => child.process?.once('close', () => (restarting = again()))
-  async function again(): Promise<void> {
+  const watcher = watcherOf(lifeline, () => {
+    again = crowded?.() ?? false
+    void child.stop()
+  })
+  const tell = (news: News) => {
+    watcher.tell(news)
+    onNews?.(news)
+  }
+  const heed = () => child.process?.once('close', () => (restarting = restart()))
+  async function restart(): Promise<void> {
     if (closing) return
-    if (left-- <= 0) return watcher.tell('dead')
-    watcher.tell('restarting')
+    if (left-- <= 0) return tell('dead')
+    tell('restarting')
     try {
       child = (await begin(first.port)).child
       // Closed while it started: nobody wants it any more.
       if (closing) return await child.stop()
       heed()
-      watcher.tell('ready')
+      tell({ ready: first.port, again })
+      again = false
     } catch {
-      watcher.tell('dead')
+      tell('dead')
     }
   }
   heed()
   return {
     async close() {
       closing = true
-      watcher.tell('dead')
+      tell('dead')
       await child.stop()
       await restarting
       watcher.close()

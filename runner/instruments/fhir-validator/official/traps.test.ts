@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import FhirValidator from 'fhir-validator-wrapper'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { watcherOf } from './lifeline.ts'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
 import { canSeeProcesses, data, freePort, isMissing, java, PATIENCE, servingOn, withoutOfficial } from './testing.ts'
@@ -87,7 +88,7 @@ describe.skipIf(isMissing)(`the wrapper's traps${withoutOfficial}`, () => {
     expect(ours.port).not.toBe(port)
     await ours.close()
     stranger.close()
-  })
+  }, 400_000)
 
   test.skipIf(!canSeeProcesses)('a start that takes too long leaves no process behind', async () => {
     const port = await freePort()
@@ -142,6 +143,31 @@ test('a validator that hangs is an error after its time, and is not waited for a
   await engine.close()
   server.closeAllConnections()
   server.close()
+})
+
+test.each([
+  [true, 'what others held up is asked again where the validator went'],
+  [false, 'what made it hang is not asked again'],
+])('after a hanging (held up by others: %s) %s', async (again, _what) => {
+  const hanging = createServer(() => undefined)
+  const issue = [{ severity: 'information', code: 'informational', details: { text: 'All OK' } }]
+  const other = createServer((_, response) => response.end(JSON.stringify({ resourceType: 'OperationOutcome', issue })))
+  const [port, ready] = [await listening(hanging), await listening(other)]
+  const lifeline = `test-${port}`
+  const watcher = watcherOf(lifeline, () => {
+    watcher.tell('restarting')
+    setTimeout(() => watcher.tell({ ready, again }), 100)
+  })
+  const engine = officialValidator({ port, lifeline, version: '0', packages: [] }, 200)
+  const [first] = await Promise.allSettled([engine.validate(patient)])
+  expect(first.status).toBe(again ? 'fulfilled' : 'rejected')
+  expect((await engine.validate(patient)).issues).toEqual([])
+  await engine.close()
+  watcher.close()
+  for (const server of [hanging, other]) {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test('a stranger on the port is no validator: what it says is an error of ours', async () => {
