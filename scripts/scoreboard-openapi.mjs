@@ -1,7 +1,8 @@
 // How mustdo compares with Schemathesis: on three documents with servers that nobody here wrote (NHS Notify and Train Travel served by Prism,
 // LoopBack's to-do list as it is), and on forty defects seeded in combinations in a small server. What one finds is a kind of
 // finding at an operation; whatever says the same of the same place again is a duplicate. Needs dist/ (npm run scoreboard:openapi
-// builds it), Python 3 with pip and npm. `--write <file>` also writes the page, `--seed <n>` shuffles the combinations, 1 unless told.
+// builds it), Python 3 with pip and npm. `--write <file>` also writes the page, `--seed <n>` shuffles the combinations, 1 unless told; `--part others` or
+// `--part seeded` is one half alone, without a page.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -14,7 +15,9 @@ import { roomsDefects } from '../dist/fixtures/openapi/rooms-defects.js'
 import { KEY, startRooms } from '../dist/fixtures/openapi/rooms-server.js'
 import { mustdoFindings, schemathesisFindings } from '../fixtures/openapi/findings.mjs'
 
-const { values } = parseArgs({ options: { write: { type: 'string' }, seed: { type: 'string', default: '1' } } })
+const { values } = parseArgs({
+  options: { write: { type: 'string' }, seed: { type: 'string', default: '1' }, part: { type: 'string' } },
+})
 const root = fileURLToPath(new URL('..', import.meta.url))
 const work = resolve(process.env.MUSTDO_REAL_WORK ?? join(root, 'fixtures/real/.work'), 'openapi')
 const corpus = resolve(root, process.env.MUSTDO_CORPORA ?? '../shared/corpora', 'openapi')
@@ -58,16 +61,18 @@ const freePort = () =>
     })
   })
 
+const answers = origin =>
+  fetch(origin).then(
+    () => true,
+    () => false,
+  )
+
 /** Starts a server of somebody else's and waits until it answers. */
 async function start(words, port, options = {}) {
   const child = spawn(process.execPath, words, { stdio: 'ignore', ...options, env: { ...process.env, ...options.env } })
   const origin = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 240; tries++) {
-    const up = await fetch(origin).then(
-      () => true,
-      () => false,
-    )
-    if (up) return { origin, close: () => child.kill() }
+    if (await answers(origin)) return { origin, close: () => child.kill() }
     await new Promise(done => setTimeout(done, 250))
   }
   child.kill()
@@ -90,10 +95,20 @@ async function toDoList() {
   return { origin, close, document: `${origin}/openapi.json` }
 }
 
-async function bySchemathesis(program, { origin, document }, key) {
+/** Credentials of both tools, by name and value of the header that carries them. */
+const ROOMS = { header: 'X-Key', value: KEY }
+const ANY_TOKEN = { header: 'Authorization', value: 'Bearer any' }
+
+const identityOf = ({ header, value }) =>
+  value.startsWith('Bearer ')
+    ? { name: 'client', auth: 'bearer', token: SECRET }
+    : { name: 'client', auth: 'header-key', header, key: SECRET }
+const SECRET = '$' + '{env:SCOREBOARD_SECRET}'
+
+async function bySchemathesis(program, { origin, document }, credentials) {
   const report = join(folder, 'schemathesis.json')
   rmSync(report, { force: true })
-  const header = key ? ['-H', `X-Key: ${key}`] : []
+  const header = credentials ? ['-H', `${credentials.header}: ${credentials.value}`] : []
   const words = [
     '--url',
     origin,
@@ -114,7 +129,7 @@ async function bySchemathesis(program, { origin, document }, key) {
   return schemathesisFindings(JSON.parse(readFileSync(report, 'utf8')))
 }
 
-async function byMustdo({ origin, document }, key) {
+async function byMustdo({ origin, document }, credentials) {
   const consent = { person: 'A', role: 'Tester', origins: [origin], environment: 'sandbox', until: '2099-01-01' }
   const target = {
     version: 1,
@@ -122,8 +137,8 @@ async function byMustdo({ origin, document }, key) {
     product: { name: 'B', version: '1' },
     environment: 'sandbox',
     packs: ['epr'],
-    endpoints: [{ name: 'api', kind: 'openapi', url: origin, document, ...(key && { identity: 'key' }) }],
-    ...(key && { identities: [{ name: 'key', auth: 'header-key', header: 'X-Key', key: '$' + '{env:ROOMS_KEY}' }] }),
+    endpoints: [{ name: 'api', kind: 'openapi', url: origin, document, ...(credentials && { identity: 'client' }) }],
+    ...(credentials && { identities: [identityOf(credentials)] }),
     politeness: { concurrency: 8, requestsPerSecond: 500 },
     consent: { write: consent, intrusive: consent },
   }
@@ -132,7 +147,7 @@ async function byMustdo({ origin, document }, key) {
   rmSync(record, { force: true })
   writeFileSync(file, JSON.stringify(target))
   const cli = join(root, 'dist/runner/cli.js')
-  const env = { ...process.env, ROOMS_KEY: key ?? '' }
+  const env = { ...process.env, SCOREBOARD_SECRET: credentials?.value.replace('Bearer ', '') ?? '' }
   const ran = await $({
     quiet: true,
     nothrow: true,
@@ -149,36 +164,40 @@ const duplicates = ({ findings, places }) => findings - places.size
 async function others(program) {
   const rows = []
   const notify = join(corpus, 'nhs-notify.json')
+  const trains = join(work, 'node_modules/@readme/oas-examples/3.1/json/train-travel.json')
   const servers = [
     ['NHS Notify 3.0, Prism', existsSync(notify) ? () => prism(notify) : undefined],
-    [
-      'Train Travel 1.0 (OpenAPI 3.1), Prism',
-      () => prism(join(work, 'node_modules/@readme/oas-examples/3.1/json/train-travel.json')),
-    ],
+    ['Train Travel 1.0 (OpenAPI 3.1), Prism', () => prism(trains), ANY_TOKEN],
     ['LoopBack to-do list', toDoList],
   ]
-  for (const [name, open] of servers) {
-    const server = open && existsSync(join(work, 'node_modules')) ? await open() : undefined
-    if (!server) {
-      rows.push([name, 'not at hand', '', '', '', '', ''])
+  for (const [name, open, credentials] of servers) {
+    if (!open || !existsSync(join(work, 'node_modules'))) {
+      rows.push([name, 'not at hand', '', '', '', ''])
       continue
     }
-    try {
-      const theirs = await bySchemathesis(program, server)
-      const ours = await byMustdo(server)
-      const missed = notIn(theirs, ours)
-      rows.push([
-        name,
-        theirs.places.size,
-        ours.places.size,
-        missed.join('; ') || 'nothing',
-        `${duplicates(theirs)} / ${duplicates(ours)}`,
-        `${theirs.requests} / ${ours.requests}`,
-      ])
-      console.log(rows.at(-1).join(' | '))
-    } finally {
-      server.close()
+    // A server each, started for it: one tool's writes are not the other's data, and what one brings down the other still finds up.
+    const run = async tool => {
+      const server = await open()
+      try {
+        return { ...(await tool(server)), up: await answers(server.origin) }
+      } finally {
+        server.close()
+      }
     }
+    const theirs = await run(server => bySchemathesis(program, server, credentials))
+    const ours = await run(server => byMustdo(server, credentials))
+    const missed = notIn(theirs, ours)
+    rows.push([
+      name,
+      theirs.places.size,
+      ours.places.size,
+      missed.join('; ') || 'nothing',
+      `${duplicates(theirs)} / ${duplicates(ours)}`,
+      `${theirs.requests} / ${ours.requests}`,
+    ])
+    console.log(rows.at(-1).join(' | '))
+    for (const [tool, { up }] of Object.entries({ Schemathesis: theirs, mustdo: ours }))
+      if (!up) console.log(`${name} was down after ${tool}.`)
   }
   return rows
 }
@@ -218,8 +237,8 @@ async function seeded(program) {
       }
     }
     const [theirs, ours] = await Promise.all([
-      run(server => bySchemathesis(program, server, KEY)),
-      run(server => byMustdo(server, KEY)),
+      run(server => bySchemathesis(program, server, ROOMS)),
+      run(server => byMustdo(server, ROOMS)),
     ])
     const found = ({ places }) =>
       group.filter(({ operation, kind }) => places.has(`${operation} ${kind}`)).map(({ id }) => id)
@@ -273,10 +292,13 @@ function page(rows, result) {
 const program = await install()
 if (!program) process.exit(1)
 try {
-  const result = await seeded(program)
-  const text = page(await others(program), result)
-  console.log(`\n${text}`)
-  if (values.write) writeFileSync(resolve(root, values.write), text)
+  const result = values.part === 'others' ? undefined : await seeded(program)
+  const rows = values.part === 'seeded' ? undefined : await others(program)
+  if (rows && result) {
+    const text = page(rows, result)
+    console.log(`\n${text}`)
+    if (values.write) writeFileSync(resolve(root, values.write), text)
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
