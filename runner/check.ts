@@ -160,6 +160,24 @@ export interface OAuth {
   redeem(request: RedeemRequest): Promise<Exchange | NotReached>
 }
 
+/** A session at a website that a person signed in to by its form. */
+export interface WebSession {
+  /** From the sign-in page to the end of the sign-in. */
+  readonly steps: readonly Exchange[]
+  /** A page with the session's cookies as they are now, as they were when the sign-in ended (`signedIn`), or before it (`before`). */
+  get(url: string, cookies?: 'now' | 'signedIn' | 'before'): Promise<Exchange>
+  /**
+   * Signs out by the form or link of the page got last: as a person does, as a form on another site would (`foreign`), or by an
+   * address where there is a form (`by-get`). Nothing is sent, and the error is `no-form`, where the page offers neither.
+   */
+  signOut(how?: 'own' | 'foreign' | 'by-get'): Promise<Exchange>
+}
+
+export interface Web {
+  /** Signs an identity with auth `form` in, in a session of its own. */
+  signIn(as: string): Promise<WebSession | NotReached>
+}
+
 export interface Validator {
   /** Base R4 (and profile, when named) validity of the body of an exchange, or of the resource at a path in it. */
   validate(exchange: Exchange, options?: { path?: string; profile?: string }): Promise<Validation | NotReached>
@@ -188,6 +206,7 @@ export interface ProbeContext<S> {
   readonly tls: Tls
   readonly browser: Browser
   readonly oauth: OAuth
+  readonly web: Web
   readonly validator: Validator
   readonly dns: Dns
   readonly samples: Samples

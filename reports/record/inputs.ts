@@ -29,6 +29,8 @@ export interface DiscoveryInputs {
       readonly patient?: string
       readonly tokenUrl?: string
       readonly authorizeUrl?: string
+      /** Of somebody who signs in at a website: a page that nobody else sees. */
+      readonly ownPage?: string
     }[]
     readonly consents: readonly string[]
     readonly origins: readonly string[]

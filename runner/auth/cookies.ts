@@ -28,6 +28,13 @@ export class Cookies {
     }
   }
 
+  /** The same cookies, which later answers do not change. */
+  copy(): Cookies {
+    const other = new Cookies()
+    for (const [key, cookie] of this.#kept) other.#kept.set(key, cookie)
+    return other
+  }
+
   /** The Cookie header for an address; undefined when there is nothing to send. */
   for(url: string): string | undefined {
     const { hostname, pathname } = new URL(url)

@@ -10,6 +10,7 @@ import type { Identity } from '../target/model.ts'
 import { forgedToken } from './forge.ts'
 import { userToken } from './redeem.ts'
 import { isTokenAnswer, requestToken, type TokenAnswer } from './token.ts'
+import { sessionOf } from './web-session.ts'
 
 export interface Credentials {
   readonly headers: { readonly [name: string]: string }
@@ -68,6 +69,10 @@ async function ownCredentials(
   }
   if (auth.method === 'none') return { headers: {} }
   if (auth.method === 'mtls') return { headers: {}, mtls: { cert: auth.certificate, key: auth.key.reveal() } }
+  if (auth.method === 'form') {
+    const session = await sessionOf(world, name)
+    return 'problem' in session ? session : { headers: { cookie: session.cookie } }
+  }
   if (auth.method === 'header-key') return { headers: { [auth.header.toLowerCase()]: auth.key.reveal() } }
   if (auth.method === 'basic') {
     const encoded = learn(

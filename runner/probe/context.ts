@@ -6,6 +6,7 @@ import { type Credentials, credentialsFor, type NoCredentials } from '../auth/cr
 import { redeem } from '../auth/redeem.ts'
 import { signIn } from '../auth/sign-in.ts'
 import { requestToken } from '../auth/token.ts'
+import { webSignIn } from '../auth/web-session.ts'
 import type {
   Browser,
   Dns,
@@ -20,6 +21,8 @@ import type {
   Tls,
   Validation,
   Validator,
+  Web,
+  WebSession,
 } from '../check.ts'
 import { noGround } from '../check.ts'
 import { lookup } from '../instruments/dns/lookup.ts'
@@ -41,6 +44,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     tls: tlsDoor(world, scope),
     browser: browserDoor(world, scope),
     oauth: oauthDoor(world, scope, effect),
+    web: webDoor(world, scope, effect),
     validator: validatorDoor(world, scope),
     dns: dnsDoor(world, scope),
     samples,
@@ -109,11 +113,13 @@ function browserDoor(world: World, scope: Scope): Browser {
             ? await credentialsFor(world, as, origin, 'own')
             : { headers: {} }
           const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
-          const headers = { origins: [origin], headers: own }
+          const { cookie, ...rest } = own as { readonly [name: string]: string }
+          const headers = { origins: [origin], headers: rest }
           const request = {
             url,
             allowedOrigins: world.landscape.facts.origins,
             headers,
+            ...(cookie && { cookies: cookiesFor(cookie, origin) }),
             timeoutMs: PAGE_MS,
             userAgentSuffix: live.agent,
           }
@@ -127,6 +133,19 @@ function browserDoor(world: World, scope: Scope): Browser {
     },
   }
 }
+
+/** A Cookie header as the browser keeps it: bound to the origin, and out of reach of scripts. */
+const cookiesFor = (header: string, origin: string) =>
+  header.split('; ').map(pair => {
+    const cut = pair.indexOf('=')
+    return {
+      name: pair.slice(0, cut),
+      value: pair.slice(cut + 1),
+      url: origin,
+      secure: origin.startsWith('https:'),
+      httpOnly: true,
+    }
+  })
 
 const noBrowser = (): NotReached => ({
   notReached: 'untested',
@@ -152,6 +171,22 @@ function oauthDoor(world: World, scope: Scope, effect: Effect): OAuth {
     async redeem(request) {
       if ((request.verifier ?? 'own') !== 'own' || (request.client ?? 'own') !== 'own') needIntrusive(effect)
       return redeem(world, request, scope)
+    },
+  }
+}
+
+/** Signing in and out as a person does is what an identity is for; doing it as another site would is not. */
+function webDoor(world: World, scope: Scope, effect: Effect): Web {
+  let nth = 0
+  return {
+    async signIn(as) {
+      const session = await webSignIn(world, as, scope, nth++)
+      if ('notReached' in session) return session
+      const signOut: WebSession['signOut'] = async (how = 'own') => {
+        if (how !== 'own') needIntrusive(effect)
+        return session.signOut(how)
+      }
+      return { ...session, signOut }
     },
   }
 }

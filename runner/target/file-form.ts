@@ -64,6 +64,8 @@ export interface IdentityForm {
   readonly issuer?: string
   readonly authorizeUrl?: string
   readonly redirectUri?: string
+  readonly signInUrl?: string
+  readonly ownPage?: string
   readonly fields?: { readonly [name: string]: string }
   readonly scope?: string
   readonly alg?: 'RS384' | 'ES384' | 'RS512'

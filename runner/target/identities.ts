@@ -25,6 +25,7 @@ export const authKeys: Readonly<
     needed: ['clientId', 'redirectUri', 'username', 'password'],
     may: ['tokenUrl', 'issuer', 'authorizeUrl', 'scope', 'clientSecret', 'style', 'fields'],
   },
+  form: { needed: ['signInUrl', 'ownPage', 'username', 'password'], may: ['fields'] },
   mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
 }
 const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role', 'headers']
@@ -149,6 +150,19 @@ function loadAuth(context: Context, at: string, form: IdentityForm): Auth | unde
         }
       )
     }
+    case 'form': {
+      const password = secret('password')
+      const [signInUrl, ownPage] = [address(context, at, form, 'signInUrl'), address(context, at, form, 'ownPage')]
+      if (!signInUrl || !ownPage || !password) return undefined
+      if (new URL(signInUrl).origin !== new URL(ownPage).origin) {
+        context.problems.add(
+          `${at}/ownPage`,
+          `is "${ownPage}", on another origin than signInUrl. Expected a page of the same website that only its users see. Name one.`,
+        )
+        return undefined
+      }
+      return { method: 'form', signInUrl, ownPage, username: form.username ?? '', password, fields: form.fields ?? {} }
+    }
     case 'mtls': {
       const passphrase = secret('passphrase')
       const written = secret('key')
@@ -181,7 +195,7 @@ function address(
   context: Context,
   at: string,
   form: IdentityForm,
-  key: 'tokenUrl' | 'issuer' | 'authorizeUrl',
+  key: 'tokenUrl' | 'issuer' | 'authorizeUrl' | 'signInUrl' | 'ownPage',
 ): string | undefined {
   const written = form[key]
   return written !== undefined && parseAddress(context.problems, `${at}/${key}`, written) ? written : undefined

@@ -74,6 +74,7 @@ export type Auth =
   | ClientSecretAuth
   | PrivateKeyJwtAuth
   | AuthorizationCodeAuth
+  | FormAuth
   | MtlsAuth
 
 /** OAuth 2.0 client credentials with a shared secret (RFC 6749, 4.4 and 2.3.1). */
@@ -110,6 +111,18 @@ export interface AuthorizationCodeAuth extends OAuthClient {
   readonly fields: { readonly [name: string]: string }
 }
 
+/** A person who signs in at a website by the form of its sign-in page; a cookie carries the session. */
+export interface FormAuth {
+  readonly method: 'form'
+  readonly signInUrl: string
+  /** A page that nobody sees who has not signed in. */
+  readonly ownPage: string
+  readonly username: string
+  readonly password: Secret
+  /** Values of other fields by their names. */
+  readonly fields: { readonly [name: string]: string }
+}
+
 /** Mutual TLS. The certificate chain is public, the key is not; both PEM, the key already decrypted. */
 export interface MtlsAuth {
   readonly method: 'mtls'
@@ -125,6 +138,7 @@ export const authMethods = [
   'client-secret',
   'private-key-jwt',
   'authorization-code',
+  'form',
   'mtls',
 ] as const satisfies readonly Auth['method'][]
 export type AuthMethod = Auth['method']

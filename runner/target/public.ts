@@ -46,6 +46,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     ...(patient && { patient: patient.id ?? patient.nhsNumber }),
     ...('tokenUrl' in auth && auth.tokenUrl && { tokenUrl: auth.tokenUrl }),
     ...('authorizeUrl' in auth && auth.authorizeUrl && { authorizeUrl: auth.authorizeUrl }),
+    ...(auth.method === 'form' && { ownPage: auth.ownPage }),
   })),
   consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
   origins: originsOf(target),
