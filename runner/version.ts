@@ -13,5 +13,6 @@ export const version: string = manifest
 /** What the tool calls itself on the wire. */
 export const agentName = `mustdo/${version}`
 
-/** Who is asking, for the target's logs; the run id lets operations find one run. */
-export const userAgent = (runId: string): string => `${agentName} (conformance test; run ${runId})`
+/** Who is asking, for the target's logs; the run id lets operations find one run, a challenge lets a framework know it is its own. */
+export const userAgent = (runId: string, challenge?: string): string =>
+  `${agentName} (conformance test; run ${runId}${challenge ? `; challenge ${challenge}` : ''})`

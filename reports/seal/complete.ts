@@ -3,6 +3,7 @@
  * planned and every requirement accounted for, nothing stitched together.
  */
 import type { RunRecord } from '../record.ts'
+import { runVerdict } from '../verdict.ts'
 import { type Summary, summaryOf } from './statement.ts'
 
 /** What keeps a record from being one whole run; empty when nothing does. */
@@ -17,10 +18,9 @@ export function gapsOf(record: RunRecord, summaries: readonly Summary[]): string
 }
 
 function ofSummaries(record: RunRecord, summaries: readonly Summary[]): string[] {
+  const own = JSON.stringify(summaryOf(record, runVerdict(record).word))
   return summaries.flatMap((summary, index) =>
-    JSON.stringify(summary) === JSON.stringify(summaryOf(record, summary.verdict))
-      ? []
-      : [`the summary in seal ${index + 1} is not that of the record`],
+    JSON.stringify(summary) === own ? [] : [`the summary in seal ${index + 1} is not that of the record`],
   )
 }
 

@@ -6,7 +6,7 @@ import type { Verification } from './verify.ts'
 export const exitCodeOf = ({ ok }: Verification): 0 | 4 => (ok ? 0 : 4)
 
 export function renderVerification(result: Verification): string {
-  const { headline, summary, rungs, seals, unmet, notProven, bodyDigest } = result
+  const { headline, tier, summary, rungs, seals, unmet, notProven, bodyDigest } = result
   const about = summary
     ? [
         `${summary.title}: ${summary.verdict}`,
@@ -18,6 +18,7 @@ export function renderVerification(result: Verification): string {
   const width = Math.max(...rungs.map(({ rung }) => rung.length))
   return [
     headline,
+    `Assurance: ${tier}`,
     ...section('Demanded and not there', unmet.map(printable)),
     ...section('The seal says', about.map(printable)),
     ...section(

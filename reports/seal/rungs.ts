@@ -5,7 +5,7 @@ import { gapsOf } from './complete.ts'
 import type { SealedFile } from './grammar.ts'
 import type { Standing } from './trust.ts'
 
-export const rungNames = ['sealed', 'known signer', 're-rendered', 'complete'] as const
+export const rungNames = ['sealed', 'known signer', 're-rendered', 're-judged', 'complete', 'fresh'] as const
 export type RungName = (typeof rungNames)[number]
 
 export interface Rung {

@@ -33,7 +33,12 @@ test('a sealed report verifies from the file alone, and the first line admits th
 
 test('a trust file names the signer, and re-rendering and completeness hold for an honest report', async () => {
   const result = await verifySeals(sealed, { trust, rerender: renderSample, require: ['re-rendered', 'complete'] })
-  expect(result.rungs.map(({ state }) => state)).toEqual(['holds', 'holds', 'holds', 'holds'])
+  expect(result.rungs.filter(({ state }) => state === 'holds').map(({ rung }) => rung)).toEqual([
+    'sealed',
+    'known signer',
+    're-rendered',
+    'complete',
+  ])
   expect(result.headline).toBe('unaltered; signed by Sample Ltd (issuer)')
   expect(exitCodeOf(result)).toBe(0)
 })
@@ -123,11 +128,17 @@ test.each([
 ])('%s is not complete', async (_name, change, says) => {
   const result = await verifySeals(await seal(samplePage({ ...sampleRecord, ...change }), supplier, request))
   expect(stateOf(result, 'complete')).toBe('does not hold')
-  expect(result.rungs[3]?.detail).toContain(says)
+  expect(result.rungs[4]?.detail).toContain(says)
 })
 
 test('names in a sealed file cannot steer the terminal that prints them', async () => {
   const summary = { ...sampleSummary, verdict: 'conformant\u001b[2J\u202e' }
   const text = renderVerification(await verifySeals(await seal(samplePage(), supplier, { iat, summary })))
   expect(text).toContain('conformant?[2J?')
+})
+
+test('a seal that states another verdict than its record gives is not complete', async () => {
+  const summary = { ...sampleSummary, verdict: 'not conformant' }
+  const result = await verifySeals(await seal(samplePage(), supplier, { iat, summary }), { require: ['complete'] })
+  expect(result.unmet).toEqual(['complete: does not hold'])
 })

@@ -1,18 +1,24 @@
 /** The ladder: what a sealed file proves, rung by rung, and what it does not. Pure; works offline on the file alone. */
+import { assuranceTier, type Tier } from './assurance.ts'
 import { checkSeal, type SealSeen } from './check-seal.ts'
 import { prefixDigests, sha256 } from './digest.ts'
 import { SealError } from './errors.ts'
+import { type Freshness, fresh } from './fresh.ts'
 import { type SealedFile, split } from './grammar.ts'
+import { notProven } from './not-proven.ts'
+import { type Rejudge, type Rejudgement, reJudged } from './rejudged.ts'
 import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
 import type { Summary } from './statement.ts'
 import { type Standing, standings, type TrustFile } from './trust.ts'
 
-export interface VerifyOptions extends Renderer {
+export interface VerifyOptions extends Renderer, Freshness {
   readonly trust?: TrustFile
   /** Rungs that must hold, beside "sealed". */
   readonly require?: readonly RungName[]
   /** Roles in which a known signer must have sealed. */
   readonly requireRoles?: readonly string[]
+  /** Judges the embedded evidence again; the rung "re-judged" is not checked without it. */
+  readonly rejudge?: Rejudge
 }
 
 export interface Verification {
@@ -20,6 +26,8 @@ export interface Verification {
   readonly ok: boolean
   /** The answer in one line, e.g. `unaltered; signer unknown`. */
   readonly headline: string
+  /** How far the report may be believed, as far as this verification found. */
+  readonly tier: Tier
   readonly rungs: readonly Rung[]
   /** The seals that hold, in the order of the file; empty when any one does not. */
   readonly seals: readonly SealSeen[]
@@ -28,6 +36,8 @@ export interface Verification {
   readonly summary?: Summary
   /** What was demanded and is not there. */
   readonly unmet: readonly string[]
+  /** What judging again found, where it was asked for. */
+  readonly rejudgement?: Rejudgement
   readonly notProven: readonly string[]
 }
 
@@ -76,6 +86,8 @@ async function checkAll({ bytes, record, lines }: SealedFile): Promise<SealSeen[
 async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: VerifyOptions): Promise<Verification> {
   const standing = options.trust ? await standings(seals, options.trust) : undefined
   const recordJson = sealed.record.toString('latin1')
+  const bodyDigest = sha256(sealed.body)
+  const rejudgement = await options.rejudge?.(recordJson)
   const rungs: Rung[] = [
     {
       rung: 'sealed',
@@ -84,17 +96,27 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
     },
     knownSigner(seals, standing),
     reRendered(sealed, recordJson, options),
+    reJudged(rejudgement),
     complete(recordJson, seals),
+    fresh(recordJson, bodyDigest, options),
   ]
   const unmet = [...unmetRungs(rungs, options), ...unmetRoles(seals, standing, options.requireRoles ?? [])]
   return {
     ok: unmet.length === 0,
     headline: headline(rungs, seals, standing),
+    tier: assuranceTier({
+      roles: seals.map(({ role }) => role),
+      standing,
+      contradicted: rungs.some(({ rung, state }) => speaksAgainst.has(rung) && state === 'does not hold'),
+      demonstration: seals.some(({ summary }) => summary.title.startsWith('DEMONSTRATION')),
+      challengeAnswered: options.challenge !== undefined && stateOf(rungs, 'fresh') === 'holds',
+    }),
     rungs,
     seals: seals.map((seal, index) => ({ ...seal, ...signerOf(standing?.[index]) })),
-    bodyDigest: sha256(sealed.body),
+    bodyDigest,
     summary: seals[0]!.summary,
     unmet,
+    ...(rejudgement && { rejudgement }),
     notProven: notProven(rungs),
   }
 }
@@ -111,6 +133,7 @@ function fallen(error: SealError, options: VerifyOptions): Verification {
   return {
     ok: false,
     headline: 'the seal does not hold; do not rely on this file',
+    tier: 'none',
     rungs,
     seals: [],
     unmet: unmetRungs(rungs, options),
@@ -118,15 +141,28 @@ function fallen(error: SealError, options: VerifyOptions): Verification {
   }
 }
 
-/** A page that is not its record's deceives whoever reads it, so that rung is demanded whenever it was looked at. */
-function unmetRungs(rungs: readonly Rung[], { trust, require = [] }: VerifyOptions): string[] {
-  const demanded = new Set<RungName>(['sealed', ...require, ...(trust ? (['known signer'] as const) : [])])
+/**
+ * A page that is not its record's, or a verdict that is not its evidence's, deceives whoever reads it, so these rungs are
+ * demanded whenever they were looked at.
+ */
+const speaksAgainst: ReadonlySet<RungName> = new Set(['re-rendered', 're-judged'])
+
+function unmetRungs(rungs: readonly Rung[], { trust, challenge, require = [] }: VerifyOptions): string[] {
+  const demanded = new Set<RungName>([
+    'sealed',
+    ...require,
+    ...(trust ? (['known signer'] as const) : []),
+    ...(challenge ? (['fresh'] as const) : []),
+  ])
   return rungs
     .filter(({ rung, state }) =>
-      demanded.has(rung) ? state !== 'holds' : rung === 're-rendered' && state === 'does not hold',
+      demanded.has(rung) ? state !== 'holds' : speaksAgainst.has(rung) && state === 'does not hold',
     )
     .map(({ rung, state }) => `${rung}: ${state}`)
 }
+
+const stateOf = (rungs: readonly Rung[], name: RungName): Rung['state'] | undefined =>
+  rungs.find(({ rung }) => rung === name)?.state
 
 function unmetRoles(
   seals: readonly SealSeen[],
@@ -150,20 +186,11 @@ function headline(
     : standing.some(({ because }) => because)
       ? 'signer not accepted'
       : `signed by ${seals.map(({ role }, i) => `${standing[i]!.signer} (${role})`).join(', ')}`
-  const differs = rungs.some(({ rung, state }) => rung === 're-rendered' && state === 'does not hold')
-  return `unaltered; ${who}${differs ? '; the page does not say what its record says' : ''}`
-}
-
-function notProven(rungs: readonly Rung[]): string[] {
-  const open = (name: RungName) => rungs.some(({ rung, state }) => rung === name && state !== 'holds')
+  const fails = (name: RungName) => stateOf(rungs, name) === 'does not hold'
   return [
-    'That the run was honest: whoever holds the key can seal anything.',
-    ...(open('known signer') ? ['Who sealed it: compare the fingerprint with one you got another way.'] : []),
-    ...(open('re-rendered') ? ['That the page shows what its record holds.'] : []),
-    ...(open('complete') ? ['That this is one whole run with nothing left out.'] : []),
-    'That the verdicts follow from the evidence: they were not judged again.',
-    'That the live product answers so today: nothing was asked of it.',
-    'When it was sealed: times are as the signer claims.',
-    'That nothing was added later and cut off again: a file that lost its last seal still holds. Demand the role.',
-  ]
+    `unaltered; ${who}`,
+    ...(fails('re-rendered') ? ['the page does not say what its record says'] : []),
+    ...(fails('re-judged') ? ['its verdicts do not follow from its evidence'] : []),
+    ...(fails('fresh') ? ['not fresh'] : []),
+  ].join('; ')
 }

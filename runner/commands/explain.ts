@@ -14,6 +14,7 @@ const spokenErrors = new Set([
   'SetupError',
   'PackageError',
   'InputError',
+  'LedgerError',
 ])
 
 /** The user asked for something that cannot be done as asked. */

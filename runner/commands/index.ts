@@ -16,6 +16,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   replay: async () => (await import('./replay.ts')).addReplay,
   cleanup: async () => (await import('./cleanup.ts')).addCleanup,
   verify: async () => (await import('./verify.ts')).addVerify,
+  challenge: async () => (await import('./challenge.ts')).addChallenge,
   keys: async () => (await import('./keys.ts')).addKeys,
   standards: async () => (await import('./standards.ts')).addStandards,
 }

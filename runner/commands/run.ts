@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { exitCode, type Gate } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
+import { NONCE } from '../desk/ledger.ts'
 import { conduct } from '../run/conduct.ts'
 import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
@@ -49,7 +50,7 @@ export function addRun(program: Command): void {
     )
     .option('--key <file>', 'private key (PEM) that seals the report; else MUSTDO_KEY, else one made for this run')
     .option('--operator <name>', 'who runs the tests, for the cover')
-    .option('--challenge <nonce>', "the framework's nonce, to go into the record")
+    .option('--challenge <nonce>', "the framework's nonce, to go into every request and into the record", challenge)
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
@@ -126,6 +127,13 @@ function warned(target: Target): Target {
 function gate(value: string): Gate {
   if (value === 'complete' || value === 'tested') return value
   throw new UsageError(`--gate is "${value}". Expected complete or tested. Leave it out for complete.`)
+}
+
+function challenge(value: string): string {
+  if (NONCE.test(value)) return value
+  throw new UsageError(
+    `--challenge is "${value}". Expected 16 to 128 of A to Z, a to z, 0 to 9, "-" and "_". Give the nonce that the framework sent, as it is.`,
+  )
 }
 
 export function userName(): string {

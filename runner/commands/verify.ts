@@ -1,16 +1,22 @@
 /** `mustdo verify`: what a sealed report proves, rung by rung, and what it does not. Works offline. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import type { ChallengeDemand } from '../../reports/seal/fresh.ts'
 import { exitCodeOf, renderVerification } from '../../reports/seal/render-verification.ts'
 import { type RungName, rungNames } from '../../reports/seal/rungs.ts'
 import { readTrust } from '../../reports/seal/trust.ts'
+import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
+import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyFile } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
-import { print, printJson } from './output.ts'
+import { print, printJson, remark } from './output.ts'
 
 interface Flags {
   readonly trust?: string
   readonly require?: readonly string[]
+  readonly rejudge?: boolean
+  readonly challenge?: string
+  readonly ledger?: string
   readonly json?: boolean
 }
 
@@ -21,20 +27,58 @@ export function addVerify(program: Command): void {
     .argument('<report>', 'sealed report')
     .option('--trust <file>', 'keys that are known, with names and roles')
     .option('--require <rung-or-role...>', `rungs (${rungNames.join(', ')}) or roles that must hold`)
+    .option('--rejudge', 'judge the embedded evidence again, in a limited worker')
+    .option('--challenge <nonce>', 'demand that the run answers this challenge')
+    .option('--ledger <file>', `where challenges are kept, so that each is answered once (default: ${DEFAULT_LEDGER})`)
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
-      const require = (flags.require ?? []).filter(isRung)
-      const requireRoles = (flags.require ?? []).filter(word => !isRung(word))
-      if (requireRoles.some(role => !/^[a-z][a-z-]*$/.test(role)))
-        throw new UsageError(
-          `--require names "${requireRoles.join(' ')}". Expected rungs (${rungNames.join(', ')}) or roles such as reviewer. Correct the word, or leave it out.`,
-        )
+      const { require, requireRoles } = demandsFrom(flags.require ?? [])
       const trust = flags.trust ? await readTrust(readFileSync(flags.trust, 'utf8')) : undefined
-      const result = await verifyFile(report, { require, requireRoles, ...(trust && { trust }) })
-      if (flags.json) printJson(result)
+      const ledger = flags.challenge ? ledgerFrom(flags) : undefined
+      const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
+      const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
+      const result = await verifyFile(report, {
+        require,
+        requireRoles,
+        ...(trust && { trust }),
+        ...(challenge && { challenge }),
+        ...((flags.rejudge || require.includes('re-judged')) && {
+          rejudge: json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) }),
+        }),
+      })
+      if (result.ok && challenge && ledger && result.bodyDigest)
+        noteAnswer(ledger, challenge.nonce, { body: result.bodyDigest, at: new Date().toISOString() })
+      if (flags.json) printJson({ version: 1, ...result })
       else print(renderVerification(result))
       process.exitCode = exitCodeOf(result)
     })
 }
 
+/** Rungs and roles, told apart. Throws UsageError for a word that can be neither. */
+export function demandsFrom(words: readonly string[]): { require: RungName[]; requireRoles: string[] } {
+  const requireRoles = words.filter(word => !isRung(word))
+  if (requireRoles.some(role => !/^[a-z][a-z-]*$/.test(role)))
+    throw new UsageError(
+      `--require names "${requireRoles.join(' ')}". Expected rungs (${rungNames.join(', ')}) or roles such as reviewer. Correct the word, or leave it out.`,
+    )
+  return { require: words.filter(isRung), requireRoles }
+}
+
 const isRung = (word: string): word is RungName => (rungNames as readonly string[]).includes(word)
+
+/** The ledger to look into; none when nobody keeps one here. */
+function ledgerFrom({ ledger }: Flags): string | undefined {
+  if (existsSync(ledger ?? DEFAULT_LEDGER)) return ledger ?? DEFAULT_LEDGER
+  if (ledger)
+    throw new UsageError(
+      `${ledger} does not exist. Expected the ledger of the challenge. Name the file that mustdo challenge new wrote.`,
+    )
+  remark(`Note: there is no ${DEFAULT_LEDGER}, so whether another report answers the same challenge is not known.`)
+  return undefined
+}
+
+function demandFrom(nonce: string, ledger: string | undefined): ChallengeDemand {
+  if (!ledger) return { nonce }
+  const { issuedAt, until, answered } = findChallenge(ledger, nonce)
+  return { nonce, issuedAt, until, ...(answered && { answeredBy: answered.body }) }
+}

@@ -7,6 +7,7 @@ import type { PackedTarget } from '../target/pack.ts'
 
 export interface Job {
   readonly runId: string
+  readonly challenge?: string
   readonly folder: string
   readonly seed: string
   readonly target: PackedTarget

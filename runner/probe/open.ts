@@ -16,6 +16,8 @@ import type { Live, World } from './world.ts'
 
 export interface OpenOptions {
   readonly runId: string
+  /** A framework's nonce; every request carries it. */
+  readonly challenge?: string
   readonly folder: string
   readonly seed: string
   readonly target: Target
@@ -56,7 +58,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
         `${observation.key}@0`,
         hydrate(observation, digest => folder.body(digest)),
       )
-  const agent = userAgent(options.runId)
+  const agent = userAgent(options.runId, options.challenge)
   const client = httpClient({
     userAgent: agent,
     ...(target.ca && { ca: [target.ca.pem] }),

@@ -78,6 +78,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     learnt: [],
     prefix: 'd',
     signal,
+    ...(options.challenge && { challenge: options.challenge }),
     ...limits,
   })
   let notes = firstNotes(options, { id, seed, startedAt, inputs })
@@ -192,6 +193,7 @@ async function check(
       ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
       ...(validating.address && { validator: validating.address }),
       ...(options.extraChecks && { extraChecks: options.extraChecks }),
+      ...(options.challenge && { challenge: options.challenge }),
       ...limits,
     },
     {

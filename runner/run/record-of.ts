@@ -147,7 +147,8 @@ function resultOf(
   }
 }
 
-function recordRequirement(
+/** A requirement of the catalogue as it stands in a record. */
+export function recordRequirement(
   requirement: Requirement,
   catalogue: Catalogue,
   packs: readonly string[],

@@ -3,23 +3,18 @@
  * record with the same checks gives the same verdicts; with newer checks, the differences say what changed.
  */
 import type { Assertion, RunRecord } from '../../reports/record.ts'
-import type { AnyCheck } from '../check.ts'
+import type { Difference } from '../../reports/seal/rejudged.ts'
+import type { AnyCheck, Landscape } from '../check.ts'
 import { discover, emptyLandscape } from '../discovery/discover.ts'
 import { assess, unfinished } from '../judging/assess.ts'
 import type { World } from '../probe/world.ts'
 import { hydrate, ReplayRecorder } from '../recorder/recorder.ts'
 
-export interface Difference {
-  readonly assertion: string
-  readonly recorded: string
-  readonly replayed: string
-  /** Version of the check then and now. */
-  readonly versions: readonly [then: number, now: number | undefined]
-}
-
 export interface Replay {
   readonly assertions: readonly Assertion[]
   readonly differences: readonly Difference[]
+  /** What discovery found, found again in the record: the ground of the plan. */
+  readonly landscape: Landscape
 }
 
 export async function replay(record: RunRecord, checks: readonly AnyCheck[]): Promise<Replay> {
@@ -42,7 +37,7 @@ export async function replay(record: RunRecord, checks: readonly AnyCheck[]): Pr
         : inRecordedOrder(await assess(world, check, planned), before),
     )
   }
-  return { assertions, differences: differencesIn(record, assertions, byId) }
+  return { assertions, differences: differencesIn(record, assertions, byId), landscape: world.landscape }
 }
 
 /** Questions a probe asked side by side came in the order of the answers then; the same questions count as the same evidence. */

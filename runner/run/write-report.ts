@@ -32,11 +32,12 @@ export async function writeReport(record: RunRecord, path: string, signer: Signe
   return { path: file, bytes: sealed.length, verification }
 }
 
-/** Verifies a sealed file with this version's renderer. */
+/** Verifies a sealed file with this version's renderer, as of today. */
 export function verifyFile(path: string, options: Parameters<typeof verifySeals>[1] = {}): Promise<Verification> {
   return verifySeals(readFileSync(path), {
     rerender: json => render(JSON.parse(json) as RunRecord),
     renderer: rendererDigest(),
+    today: new Date().toISOString().slice(0, 10),
     ...options,
   })
 }
