@@ -18,7 +18,9 @@ let honest: RunRecord
 beforeAll(async () => {
   checks = (await loadChecks()).filter(({ id, needs = [] }) => id.startsWith('headers/') && !needs.includes('browser'))
   const server = http.createServer((_, response) =>
-    response.writeHead(200, { 'content-type': 'text/html', 'x-content-type-options': 'nosniff' }).end('<title>A</title>'),
+    response
+      .writeHead(200, { 'content-type': 'text/html', 'x-content-type-options': 'nosniff' })
+      .end('<title>A</title>'),
   )
   const url = `http://127.0.0.1:${await servers.listen(server)}/`
   honest = (await testRun({ target: testTarget([{ kind: 'web', url }]), checks })).record
