@@ -98,6 +98,7 @@ function typeSubject(
       type: textIn(kind) ?? '',
     })),
     searchIncludes: textsIn(resource['searchInclude']),
+    searchRevIncludes: textsIn(resource['searchRevInclude']),
     profiles: [
       ...textsIn(resource['supportedProfile']),
       ...(textIn(resource['profile']) ? [textIn(resource['profile']) ?? ''] : []),

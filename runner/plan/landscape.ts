@@ -86,6 +86,7 @@ export interface ResourceTypeSubject extends Common {
   readonly conditionalDelete?: string
   readonly searchParams: readonly { readonly name: string; readonly type: string }[]
   readonly searchIncludes: readonly string[]
+  readonly searchRevIncludes?: readonly string[]
   readonly profiles: readonly string[]
   /** Ids of instances that may be read: the target file's, else those a first search gave. */
   readonly instances: readonly string[]

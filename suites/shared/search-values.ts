@@ -132,3 +132,16 @@ export const datesFor = ({ resourceType, ...elements }: Resource, name: string):
   const path = pathOf(resourceType, name)
   return (path ? at(elements, path) : []).filter(value => typeof value === 'string')
 }
+
+/** The quantities at which the parameter looks, as far as they have a value and a coded unit. */
+export const quantitiesFor = (
+  { resourceType, ...elements }: Resource,
+  name: string,
+): readonly { readonly value: number; readonly system: string; readonly code: string }[] => {
+  const path = pathOf(resourceType, name)
+  return (path ? at(elements, path) : []).flatMap(found => {
+    const { value, system, code, comparator } = isObject(found) ? found : {}
+    const whole = typeof value === 'number' && typeof system === 'string' && typeof code === 'string'
+    return whole && comparator === undefined ? [{ value, system, code }] : []
+  })
+}
