@@ -24,7 +24,7 @@ interface Pair {
  */
 export default check({
   id: 'fhir/parameters-discriminate',
-  version: 1,
+  version: 2,
   title: 'Every declared search parameter finds what matches and leaves out what does not',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape =>
