@@ -10,6 +10,7 @@ import type {
   Outcome,
   Owed,
   PageVisit,
+  TlsSurvey,
   Validation,
 } from '../reports/record.ts'
 import type { Landscape } from './plan/landscape.ts'
@@ -75,6 +76,11 @@ export interface Tls {
     url: string,
     offer: { versions: readonly string[]; alpn?: readonly string[]; ciphers?: string },
   ): Promise<Handshake>
+  /**
+   * Everything that the server's TLS takes, asked once in a run in some thirty connections. Malformed messages, which known holes are
+   * looked for with, are sent by checks of the effect `intrusive` only.
+   */
+  survey(url: string): Promise<TlsSurvey>
 }
 
 export interface Browser {
@@ -239,7 +245,7 @@ export type Judged<S> = S extends NotReached
     ? Answered
     : S extends string | number | boolean | null | undefined
       ? S
-      : S extends Handshake | PageVisit | Validation | Lookup
+      : S extends Handshake | TlsSurvey | PageVisit | Validation | Lookup
         ? S
         : S extends readonly (infer T)[]
           ? readonly Judged<T>[]

@@ -95,6 +95,8 @@ export interface TrustSeen {
   readonly trusted: boolean
   readonly error?: string
   readonly nameMatches: boolean
+  /** Whether the path ends at a root that everybody trusts, and not at a private one. */
+  readonly publicRoot: boolean
   /** `openssl`: by a handshake of OpenSSL. `path`: by signatures, dates and CA marks alone, where OpenSSL cannot speak to the server. */
   readonly by: 'openssl' | 'path'
 }

@@ -9,6 +9,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   setup: async () => (await import('./setup.ts')).addSetup,
   validate: async () => (await import('./validate.ts')).addValidate,
+  tls: async () => (await import('./tls.ts')).addTls,
   show: async () => (await import('./show.ts')).addShow,
   owed: async () => (await import('./owed.ts')).addOwed,
   attest: async () => (await import('./attest.ts')).addAttest,

@@ -184,7 +184,15 @@ function* everythingIn(value: unknown): Generator<unknown> {
   for (const item of Object.values(value)) yield* everythingIn(item)
 }
 
-const kinds: ReadonlySet<unknown> = new Set(['exchange', 'handshake', 'page', 'validation', 'lookup', 'step'])
+const kinds: ReadonlySet<unknown> = new Set([
+  'exchange',
+  'handshake',
+  'tls-survey',
+  'page',
+  'validation',
+  'lookup',
+  'step',
+])
 const isObservation = (value: object): boolean => kinds.has((value as { kind?: unknown }).kind)
 const isExchange = (value: unknown): value is Exchange => (value as { kind?: unknown })?.kind === 'exchange'
 const isNotReached = (value: unknown): value is NotReached =>

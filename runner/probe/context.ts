@@ -19,6 +19,7 @@ import type {
   PageVisit,
   ProbeContext,
   Tls,
+  TlsSurvey,
   Validation,
   Validator,
   Web,
@@ -41,7 +42,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     subject,
     landscape: world.landscape,
     http: httpDoor(world, scope, effect),
-    tls: tlsDoor(world, scope),
+    tls: tlsDoor(world, scope, effect),
     browser: browserDoor(world, scope),
     oauth: oauthDoor(world, scope, effect),
     web: webDoor(world, scope, effect),
@@ -63,7 +64,7 @@ const rested = (ms: number, signal: AbortSignal): Promise<void> =>
 /** From the first byte of a page to its last finding. */
 const PAGE_MS = 45_000
 
-function tlsDoor(world: World, scope: Scope): Tls {
+function tlsDoor(world: World, scope: Scope, effect: Effect): Tls {
   return {
     handshake(url, { versions, alpn = [], ciphers }) {
       const { hostname, port } = new URL(url)
@@ -90,6 +91,35 @@ function tlsDoor(world: World, scope: Scope): Tls {
           const lost = outOfPatience(live, origin)
           if (lost) return handshake({ ...options, signal: AbortSignal.abort(lost) })
           return inTurn(live.politeness, origin, live.signal, signal => handshake({ ...options, signal }))
+        },
+        world.live && digestOf(asked),
+      )
+    },
+    survey(url) {
+      const { hostname, port, origin } = new URL(url)
+      const host = hostname.replace(/^\[|\]$/g, '')
+      const asked = { kind: 'tls-survey', host, port: Number(port || 443), intrusive: effect === 'intrusive' }
+      return world.recorder.observe<TlsSurvey>(
+        scope,
+        asked,
+        async () => {
+          const { survey } = await import('../instruments/tls/prober/survey.ts')
+          const live = liveOf(world)
+          const lost = outOfPatience(live, origin)
+          return survey({
+            host,
+            port: asked.port,
+            servername: host,
+            intrusive: asked.intrusive,
+            ...(live.target.proxy && { proxy: live.target.proxy.url }),
+            ...(live.target.ca && { ca: [live.target.ca.pem] }),
+            ...(live.timeoutMs && { timeoutMs: live.timeoutMs }),
+            // Every connection has its own turn, as a request has.
+            turn: connection =>
+              lost
+                ? connection(AbortSignal.abort(lost))
+                : inTurn(live.politeness, origin, live.signal, signal => connection(signal)),
+          })
         },
         world.live && digestOf(asked),
       )

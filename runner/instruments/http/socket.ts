@@ -2,7 +2,6 @@ import * as net from 'node:net'
 import * as tls from 'node:tls'
 import { whyStopped } from '../politeness.ts'
 import { TransportFailure, transportError } from './failure.ts'
-import { openTunnel } from './proxy.ts'
 
 /** What an opening is at, for the fact that says where it failed. */
 export interface Doing {
@@ -25,6 +24,8 @@ export interface Way {
 export async function openSocket(way: Way, doing: Doing): Promise<net.Socket> {
   const { host, port } = way
   if (way.proxy !== undefined) {
+    // Loaded where there is a proxy only: it brings a whole HTTP client along.
+    const { openTunnel } = await import('./proxy.ts')
     doing.socket = await openTunnel(net.isIPv6(host) ? `[${host}]` : host, port, way.proxy, way)
   } else {
     doing.socket = net.connect({ host, port, autoSelectFamily: true })

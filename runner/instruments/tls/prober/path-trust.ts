@@ -12,23 +12,37 @@ import type { Way } from './wire.ts'
 export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host' | 'servername'>): TrustSeen {
   const certificates = chain.flatMap(read)
   const [leaf, ...others] = certificates
-  if (!leaf) return { trusted: false, error: 'unreadable', nameMatches: false, by: 'path' }
+  if (!leaf) return { trusted: false, error: 'unreadable', nameMatches: false, publicRoot: false, by: 'path' }
   const name = way.servername || way.host
   const nameMatches = (leaf.checkHost(name) ?? leaf.checkIP(name)) !== undefined
   const roots = (trustedRoots(way.ca) ?? rootCertificates).flatMap(read)
+  const rest = { publicRoot: false, by: 'path' } as const
   const now = Date.now()
   let at = leaf
   for (let steps = 0; steps <= others.length + 1; steps += 1) {
-    if (Date.parse(at.validTo) < now) return { trusted: false, error: 'CERT_HAS_EXPIRED', nameMatches, by: 'path' }
-    if (Date.parse(at.validFrom) > now) return { trusted: false, error: 'CERT_NOT_YET_VALID', nameMatches, by: 'path' }
+    if (Date.parse(at.validTo) < now) return { trusted: false, error: 'CERT_HAS_EXPIRED', nameMatches, ...rest }
+    if (Date.parse(at.validFrom) > now) return { trusted: false, error: 'CERT_NOT_YET_VALID', nameMatches, ...rest }
     if (roots.some(root => root.raw.equals(at.raw) || issued(root, at)))
-      return { trusted: true, nameMatches, by: 'path' }
+      return { trusted: true, nameMatches, ...rest, publicRoot: isPublic(at) }
     const next = others.find(other => other.ca && !other.raw.equals(at.raw) && issued(other, at))
     if (!next) break
     at = next
   }
   const error = issued(at, at) ? 'SELF_SIGNED_CERT_IN_CHAIN' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
-  return { trusted: false, error, nameMatches, by: 'path' }
+  return { trusted: false, error, nameMatches, ...rest }
+}
+
+let publicRoots: readonly X509Certificate[] | undefined
+/** Whether a trusted path's last certificate is, or was issued by, one of the roots that Node brings along. */
+function isPublic(last: X509Certificate): boolean {
+  publicRoots ??= rootCertificates.flatMap(read)
+  return publicRoots.some(root => root.raw.equals(last.raw) || issued(root, last))
+}
+
+/** Whether a chain that was found to be trusted ends at a public root. */
+export function endsPublic(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
+  if (!ca || ca.length === 0) return true
+  return chain.flatMap(read).some(isPublic)
 }
 
 function read(source: Buffer | string): X509Certificate[] {

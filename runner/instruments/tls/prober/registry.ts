@@ -33,21 +33,40 @@ export const FALLBACK_SCSV = 0x5600
 const only13 = (code: number): boolean => !/_WITH_|SCSV|^TLS_NULL_WITH/.test(suiteName(code)) || gost13(code)
 const gost13 = (code: number) => /_MGM_[LS]$/.test(suiteName(code))
 
-/** Every suite of SSL 3.0 to TLS 1.2. Not in order of worth: a server that chooses for itself shows by leaving the order. */
-export const oldSuites = (): number[] =>
-  codes(registry().suites)
-    .filter(code => !only13(code) && code !== 0 && code !== RENEGOTIATION_SCSV && code !== FALLBACK_SCSV)
-    .sort((a, b) => place(a) - place(b) || a - b)
 /** AES-256-GCM before AES-128-GCM, ChaCha20 last: most servers that choose for themselves leave this order at once. */
 const place = (code: number): number =>
   /AES_256_GCM/.test(suiteName(code)) ? 0 : /CHACHA20/.test(suiteName(code)) ? 2 : 1
+const sortedBy = (values: readonly number[], key: (value: number) => number): number[] =>
+  values
+    .map(value => ({ value, key: key(value) }))
+    .sort((a, b) => a.key - b.key || a.value - b.value)
+    .map(({ value }) => value)
 
-export const newSuites = (): number[] =>
-  codes(registry().suites)
-    .filter(only13)
-    .sort((a, b) => (place(b) % 2) - (place(a) % 2) || a - b)
+/** Worked out at first use, and once: every hello wants them. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
 
-export const ssl2Suites = (): number[] => codes(registry().ssl2)
+/** Every suite of SSL 3.0 to TLS 1.2. Not in order of worth: a server that chooses for itself shows by leaving the order. */
+export const oldSuites: () => readonly number[] = once(() => {
+  const suites = codes(registry().suites).filter(
+    code => code !== 0 && code !== RENEGOTIATION_SCSV && code !== FALLBACK_SCSV,
+  )
+  return sortedBy(
+    suites.filter(code => !only13(code)),
+    place,
+  )
+})
+
+export const newSuites: () => readonly number[] = once(() =>
+  sortedBy(codes(registry().suites).filter(only13), code => -(place(code) % 2)),
+)
+
+export const ssl2Suites = (): readonly number[] => codes(registry().ssl2)
 
 /** Groups that can be named in an offer; the arbitrary curves of RFC 8422 are gone. */
 const offerable = () => codes(registry().groups).filter(code => code < 0xff00)
@@ -55,13 +74,22 @@ const only12Groups = (code: number) => code < 23 || (code >= 26 && code <= 28)
 const only13Groups = (code: number) => (code >= 31 && code <= 40) || code >= 0x200 || /tls13$/.test(groupName(code))
 
 /** Groups for TLS 1.2 and below, and for TLS 1.3: the usual ones in front, for servers that read only so far. */
-export const oldGroups = (): number[] => usualFirst(offerable().filter(code => !only13Groups(code)))
-export const newGroups = (): number[] => usualFirst(offerable().filter(code => !only12Groups(code)))
-const usualFirst = (groups: number[]) => [...groups].sort((a, b) => rank(a) - rank(b) || a - b)
-const rank = (code: number) => {
+export const oldGroups: () => readonly number[] = once(() =>
+  sortedBy(
+    offerable().filter(code => !only13Groups(code)),
+    usualFirst,
+  ),
+)
+export const newGroups: () => readonly number[] = once(() =>
+  sortedBy(
+    offerable().filter(code => !only12Groups(code)),
+    usualFirst,
+  ),
+)
+const usualFirst = (code: number): number => {
   const at = [25, 24, 23, 30, 29].indexOf(code)
   return at < 0 ? 9 : at
 }
 
 /** Signature schemes, the worst first: a server that takes the client's order shows what it would take. */
-export const schemes = (): number[] => codes(registry().schemes).sort((a, b) => a - b)
+export const schemes: () => readonly number[] = once(() => sortedBy(codes(registry().schemes), () => 0))

@@ -3,7 +3,7 @@ import { sentChain } from './chain.ts'
 import { SSL3, TLS12, TLS13 } from './client-hello.ts'
 import type { Reply } from './eliminate.ts'
 import { type BleedTicket, knownHoles } from './holes/known-holes.ts'
-import { pathTrust } from './path-trust.ts'
+import { endsPublic, pathTrust } from './path-trust.ts'
 import { readStaple } from './staple.ts'
 import { newFacts, surveyNew } from './survey-new.ts'
 import { type OldSurvey, oldFacts, refusesFallback, surveyOld } from './survey-old.ts'
@@ -22,6 +22,8 @@ export interface SurveyOptions {
   readonly proxy?: string
   /** The longest that one connection may take; 5 s. */
   readonly timeoutMs?: number
+  /** Sends malformed messages too, to look for known holes: no harm is done, and still only where it was agreed. */
+  readonly intrusive?: boolean
   /** Runs one connection when the target may be asked; at once unless told. */
   readonly turn?: Way['turn']
 }
@@ -43,6 +45,7 @@ export async function survey(options: SurveyOptions): Promise<RawSurvey> {
     proxy,
     timeoutMs = 5000,
     turn = connection => connection(new AbortController().signal),
+    intrusive = false,
   } = options
   const way: Way = {
     host,
@@ -54,13 +57,13 @@ export async function survey(options: SurveyOptions): Promise<RawSurvey> {
     turn,
     count: { connections: 0 },
   }
-  const facts = await look(way)
+  const facts = await look(way, intrusive)
   const { connections } = way.count
   const at = new Date(began).toISOString()
   return { kind: 'tls-survey', at, ms: Date.now() - began, host, port, servername, connections, ...facts }
 }
 
-async function look(way: Way): Promise<Facts> {
+async function look(way: Way, intrusive: boolean): Promise<Facts> {
   let seen = await allVersions(way, 'everything')
   const untaken = seen.all.every(({ state }) => state !== 'accepted')
   if (untaken && !unreachable(seen.old.at(-1)!.reply)) {
@@ -84,11 +87,16 @@ async function look(way: Way): Promise<Facts> {
     best,
     versions,
     renegotiated: verified.renegotiated,
+    intrusive,
     ...(ticket && { ticket }),
   })
   const staple = best?.reply.answer.flight.staple ?? inside?.staple
   const alpn = best ? alpnOf(best) : inside?.alpn
-  const trust = verified.trust ?? (der.length > 0 ? pathTrust(der, way) : undefined)
+  const seenTrust = verified.trust && {
+    ...verified.trust,
+    publicRoot: verified.trust.trusted && endsPublic(der, way.ca),
+  }
+  const trust = seenTrust ?? (der.length > 0 ? pathTrust(der, way) : undefined)
   return {
     address: best?.reply.answer.address ?? fresh.address,
     versions,

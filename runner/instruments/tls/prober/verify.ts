@@ -10,7 +10,7 @@ import type { Way } from './wire.ts'
 
 /** What a whole handshake by OpenSSL, as Node has it, shows beyond a hello. */
 export interface Verified {
-  readonly trust?: TrustSeen
+  readonly trust?: Omit<TrustSeen, 'publicRoot'>
   /** Whether a second handshake that the client began was gone through with; TLS 1.2 and below. */
   readonly renegotiated?: boolean
   readonly ticket?: BleedTicket
@@ -66,7 +66,7 @@ async function handshake(way: Way, version: tls.SecureVersion, doing: Doing): Pr
   )
   try {
     const trusted = secure.authorized
-    const trust: TrustSeen = {
+    const trust: Omit<TrustSeen, 'publicRoot'> = {
       trusted,
       ...(!trusted && { error: String(secure.authorizationError) }),
       nameMatches: tls.checkServerIdentity(way.servername || way.host, secure.getPeerCertificate()) === undefined,

@@ -4,7 +4,7 @@ import { helloRecord, records } from '../client-hello.ts'
 import type { OldSurvey } from '../survey-old.ts'
 import { listsFor } from '../versions.ts'
 import { hasFailed, onWire, type Way } from '../wire.ts'
-import type { HoleSeen } from './known-holes.ts'
+import { type HoleSeen, notAgreed } from './known-holes.ts'
 
 const HEARTBEAT = 24
 /** Asked back although one byte was sent: enough to tell, and so little that next to nothing is read where the hole is open. */
@@ -12,9 +12,10 @@ const CLAIMED = 48
 const PATIENCE_MS = 1500
 
 /** A heartbeat that claims more than it carries has to be dropped (RFC 6520, 4); who answers it gives memory away. */
-export async function heartbleed(way: Way, { version, reply, seen }: OldSurvey): Promise<HoleSeen> {
+export async function heartbleed(way: Way, { version, reply, seen }: OldSurvey, intrusive: boolean): Promise<HoleSeen> {
   if (!reply.answer.flight.serverHello?.extensions.has(15))
     return { state: 'absent', because: 'heartbeats were offered and not taken' }
+  if (!intrusive) return notAgreed
   const suites = seen.suites.map(({ code }) => Number(code))
   const answer = await onWire({ ...way, timeoutMs: Math.min(way.timeoutMs, PATIENCE_MS) }, async wire => {
     const { groups } = listsFor(version, 'everything')

@@ -19,6 +19,8 @@ export interface Ground {
   readonly versions: readonly VersionSeen[]
   readonly renegotiated?: boolean | undefined
   readonly ticket?: BleedTicket
+  /** Whether malformed messages may be sent. */
+  readonly intrusive: boolean
 }
 
 /** The verdict of one look for a hole. */
@@ -26,12 +28,17 @@ export type HoleSeen = Omit<Hole, 'name'>
 
 const only13: HoleSeen = { state: 'absent', because: 'TLS 1.3 has no such mechanism, and nothing older is taken' }
 
+export const notAgreed: HoleSeen = {
+  state: 'not tested',
+  because: 'it takes a malformed message, which was not agreed to',
+}
+
 /** Known holes of implementations. Each look takes a connection or two where the server could have the hole, else none. */
 export async function knownHoles(way: Way, ground: Ground): Promise<Hole[]> {
-  const { best } = ground
+  const { best, intrusive } = ground
   const looks: readonly (readonly [string, () => HoleSeen | Promise<HoleSeen>])[] = [
-    ['Heartbleed (CVE-2014-0160)', () => (best ? heartbleed(way, best) : only13)],
-    ['CCS injection (CVE-2014-0224)', () => (best ? ccsInjection(way, best) : only13)],
+    ['Heartbleed (CVE-2014-0160)', () => (best ? heartbleed(way, best, intrusive) : only13)],
+    ['CCS injection (CVE-2014-0224)', () => (best ? (intrusive ? ccsInjection(way, best) : notAgreed) : only13)],
     ["ROBOT (Bleichenbacher's oracle)", () => robot(way, ground)],
     ['Ticketbleed (CVE-2016-9244)', () => ticketbleed(way, ground)],
     ['CRIME (CVE-2012-4929)', () => (best ? crime(best) : only13)],

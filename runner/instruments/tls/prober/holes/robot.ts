@@ -5,7 +5,7 @@ import { handshakeMessage, helloRecord, records } from '../client-hello.ts'
 import { FlightReader } from '../flight.ts'
 import { alertName } from '../registry.ts'
 import { hasFailed, onWire, type Way } from '../wire.ts'
-import type { Ground, HoleSeen } from './known-holes.ts'
+import { type Ground, type HoleSeen, notAgreed } from './known-holes.ts'
 
 const PATIENCE_MS = 2000
 
@@ -18,11 +18,12 @@ type Shape = (typeof shapes)[number]
  * each in a handshake that is never ended; only a difference in what is said or done counts, and only if it comes twice. Differences in
  * time alone are not looked for.
  */
-export async function robot(way: Way, { best, versions }: Ground): Promise<HoleSeen> {
+export async function robot(way: Way, { best, versions, intrusive }: Ground): Promise<HoleSeen> {
   const suites = (versions.find(({ version }) => version === best?.seen.version)?.suites ?? []).filter(({ name }) =>
     /^TLS_RSA_WITH_(?!NULL_WITH)/.test(name),
   )
   if (!best || suites.length === 0) return { state: 'absent', because: 'no suite with RSA key exchange is taken' }
+  if (!intrusive) return notAgreed
   const offer = { version: best.version, suites: suites.map(({ code }) => Number(code)) }
   const once = async () => Promise.all(shapes.map(shape => reaction(way, offer, shape)))
   const first = await once()
