@@ -105,6 +105,20 @@ test('Connections are kept for safe requests, and one that the server closed mea
   expect((await again()).response?.status).toBe(200)
 })
 
+test('What is not safe takes a connection that was in use just now, or a new one', async () => {
+  let connections = 0
+  const server = http.createServer((request, response) => request.resume().on('end', () => response.end('ok')))
+  server.on('connection', () => connections++)
+  const url = `http://127.0.0.1:${await listen(server)}/`
+  const one = client()
+  await one.ask({ method: 'GET', url, headers: {} })
+  for (const method of ['POST', 'PUT', 'DELETE']) await one.ask({ method, url, headers: {}, body: 'x' })
+  expect(connections).toBe(1)
+  await new Promise(resolve => setTimeout(resolve, 900))
+  expect((await one.ask({ method: 'POST', url, headers: {}, body: 'x' })).response?.status).toBe(200)
+  expect(connections).toBe(2)
+})
+
 test('gzip, br, deflate (both kinds) and stacked codings are undone; others are named', async () => {
   const text = 'must do '.repeat(1000)
   const bodies: Record<string, Buffer> = {

@@ -22,27 +22,32 @@ interface Opened {
 
 /** How long an unused connection is kept: shorter than the 5 s after which common servers close theirs. */
 const KEEP_UNUSED_MS = 3000
+/** What must not be sent twice takes only a connection that was in use just now: no common server closes one so soon. */
+const JUST_NOW_MS = 750
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * An HTTP client that looks and records, and judges nothing. Follows no redirect, keeps no cookie, adds no Accept-Encoding.
- * Connections are kept for safe requests; others get one of their own, so that none is lost in the race with a server
- * that closes an unused connection.
+ * Connections are kept. A request that is not safe takes one that was in use just now or a new one, so that none is lost in the
+ * race with a server that closes an unused connection.
  */
 export function httpClient(options: HttpClientOptions): HttpClient {
   const ca = trustedRoots(options.ca)
   const limit = options.maxBodyBytes ?? 8 * 1024 * 1024
   const maxHeaderBytes = options.maxHeaderBytes ?? 64 * 1024
-  const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout }[]>()
+  const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout; since: number }[]>()
   const inUse = new Set<Opened>()
 
   const contextOf = (mtls: RawRequest['mtls']): SecureContext => contextFor({ ...(ca ? { ca } : {}), ...(mtls ?? {}) })
 
-  const take = (key: string): Opened | undefined => {
-    const found = unused.get(key)?.pop()
-    if (!found) return undefined
-    clearTimeout(found.timer)
-    return found.opened.lane.usable() ? found.opened : take(key)
+  /** The one that was in use last. */
+  const take = (key: string, method: string): Opened | undefined => {
+    const kept = unused.get(key)
+    const last = kept?.at(-1)
+    if (!last || (!safe.has(method) && performance.now() - last.since > JUST_NOW_MS)) return undefined
+    kept?.pop()
+    clearTimeout(last.timer)
+    return last.opened.lane.usable() ? last.opened : take(key, method)
   }
 
   const putBack = (key: string, opened: Opened): void => {
@@ -52,7 +57,7 @@ export function httpClient(options: HttpClientOptions): HttpClient {
       void opened.lane.close()
     }, KEEP_UNUSED_MS)
     timer.unref()
-    unused.set(key, [...(unused.get(key) ?? []), { opened, timer }])
+    unused.set(key, [...(unused.get(key) ?? []), { opened, timer, since: performance.now() }])
   }
 
   const open = async (request: RawRequest, url: URL): Promise<Opened> => {
@@ -101,7 +106,7 @@ export function httpClient(options: HttpClientOptions): HttpClient {
       const sending = prepare(request, options.userAgent)
       const { url } = sending
       const key = keyOf(url, request)
-      opened = reuse && safe.has(request.method) ? take(key) : undefined
+      opened = reuse ? take(key, request.method) : undefined
       const reused = opened !== undefined
       opened ??= await open(request, url)
       checkTrust(request, opened.connection, options.proxy)
@@ -109,7 +114,13 @@ export function httpClient(options: HttpClientOptions): HttpClient {
       if (seen.response && seen.response.cut === undefined && opened.lane.usable()) putBack(key, opened)
       else void opened.lane.close()
       // A kept connection that ends without a byte was closed for being unused: the request takes a fresh one.
-      if (reused && seen.error && seen.firstByteMs === undefined && /^(closed|reset)$/.test(seen.error.code))
+      if (
+        reused &&
+        safe.has(request.method) &&
+        seen.error &&
+        seen.firstByteMs === undefined &&
+        /^(closed|reset)$/.test(seen.error.code)
+      )
         return askOnce(request, false)
       return seen
     } catch (error) {
