@@ -13,6 +13,8 @@ export interface SummaryOptions {
   /** Fingerprint of the key that sealed the report; absent where it was not sealed. */
   readonly sealedBy?: string
   readonly gate?: Gate
+  /** The caller says why this exit code. */
+  readonly endsItself?: boolean
 }
 
 /** Failed musts and could-not-tells that are listed; the report has them all. */
@@ -32,7 +34,7 @@ export function summary(record: RunRecord, options: SummaryOptions): string {
     ...clearable(record),
     housekeeping(record),
     reportLine(record, options, verdict),
-    ...(record.run.demo ? [] : [exitLine(record, options.gate ?? 'complete')]),
+    ...(record.run.demo || options.endsItself ? [] : [exitLine(record, options.gate ?? 'complete')]),
   ]
   return `${lines.map(line => wrap(line, options.columns, '        ')).join('\n')}\n`
 }

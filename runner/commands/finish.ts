@@ -2,6 +2,7 @@
 import { runResult } from '../../reports/export/result-json.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import type { Gate } from '../../reports/verdict.ts'
+import type { BaselineOutcome } from './baseline.ts'
 import { type ExportFlags, writeExports } from './exports.ts'
 import { printJson } from './output.ts'
 import type { ChosenSigner } from './sign.ts'
@@ -13,13 +14,25 @@ interface Flags extends ExportFlags {
   readonly json?: boolean
 }
 
+interface Ending extends ChosenSigner {
+  /** What came of holding the run against an earlier report. */
+  readonly baseline?: BaselineOutcome
+}
+
 /** Returns what was written and how it verified. With `--json` nothing but the result goes to stdout. */
-export async function finish(record: RunRecord, flags: Flags, { signer, remark }: ChosenSigner) {
+export async function finish(record: RunRecord, flags: Flags, { signer, remark, baseline }: Ending) {
   // Templates and seals load now: the first request does not wait for them.
   const { writeReport } = await import('../run/write-report.ts')
   const written = await writeReport(record, flags.output, signer)
   writeExports(record, flags)
-  if (flags.json) printJson(runResult(record))
-  else printSummary(record, written, { gate: flags.gate ?? 'complete', ...(remark && { aboutKey: remark }) })
+  if (flags.json) printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }) })
+  else
+    printSummary(record, written, {
+      gate: flags.gate ?? 'complete',
+      ...(remark && { aboutKey: remark }),
+      ...(baseline && { baseline: baseline.text }),
+    })
   return written
 }
+
+const resultOf = ({ exitCode, because, comparison }: BaselineOutcome) => ({ exitCode, because, comparison })

@@ -15,6 +15,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   attest: async () => (await import('./attest.ts')).addAttest,
   report: async () => (await import('./report.ts')).addReport,
   replay: async () => (await import('./replay.ts')).addReplay,
+  compare: async () => (await import('./compare.ts')).addCompare,
   cleanup: async () => (await import('./cleanup.ts')).addCleanup,
   verify: async () => (await import('./verify.ts')).addVerify,
   challenge: async () => (await import('./challenge.ts')).addChallenge,

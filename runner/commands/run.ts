@@ -10,6 +10,7 @@ import { conduct } from '../run/conduct.ts'
 import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
+import { baselineFrom } from './baseline.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
@@ -29,6 +30,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly quiet?: boolean
   readonly operator?: string
   readonly challenge?: string
+  readonly baseline?: string
   readonly validator?: string
   readonly tx?: string
   readonly timeout?: string
@@ -47,6 +49,10 @@ export function addRun(program: Command): void {
       'what exit 0 demands: complete, or tested (forgives what the plan named untested beforehand)',
       gate,
       'complete',
+    )
+    .option(
+      '--baseline <report>',
+      'an earlier report of this product: exit 1 only for what fails anew (in place of --gate)',
     )
     .option('--key <file>', 'private key (PEM) that seals the report; else MUSTDO_KEY, else one made for this run')
     .option('--operator <name>', 'who runs the tests, for the cover')
@@ -73,6 +79,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const validator = await usableValidator(flags)
   const terminology = terminologyFrom(flags)
   const signer = await chooseSigner(flags)
+  const baseline = flags.baseline ? await baselineFrom(flags.baseline, target) : undefined
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
     remark('Stopping: what there is will be written. Press Ctrl-C again to leave without a report.'),
@@ -95,8 +102,9 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
       onDone: message => show.done(message),
     })
     show.end()
-    await finish(record, flags, signer)
-    return exitCode(record, flags.gate)
+    const held = baseline?.(record)
+    await finish(record, flags, { ...signer, ...(held && { baseline: held }) })
+    return held?.exitCode ?? exitCode(record, flags.gate)
   } finally {
     stop.release()
   }

@@ -4,11 +4,11 @@ import type { Gate } from '../../reports/verdict.ts'
 import type { Written } from '../run/write-report.ts'
 import { colourful, print } from './output.ts'
 
-/** The last screen of a run: verdict, what fails and how to go on, where the report is, the exit code and why. */
+/** The last screen of a run: verdict, what fails and how to go on, where the report is, the exit code and why; `baseline` says the last where it decides. */
 export function printSummary(
   record: RunRecord,
   written: Written,
-  { gate, aboutKey }: { gate: Gate; aboutKey?: string },
+  { gate, aboutKey, baseline }: { gate: Gate; aboutKey?: string; baseline?: string },
 ): void {
   const fingerprint = written.verification.seals[0]?.fingerprint
   print(
@@ -17,9 +17,11 @@ export function printSummary(
       columns: process.stdout.columns ?? 120,
       colour: colourful(),
       gate,
+      endsItself: baseline !== undefined,
       ...(fingerprint && { sealedBy: fingerprint }),
     }),
   )
   if (aboutKey) print(aboutKey)
+  if (baseline) print(`\n${baseline}`)
   print(`verified: ${written.verification.headline}`)
 }
