@@ -95,6 +95,9 @@ async function toDoList() {
   return { origin, close, document: `${origin}/openapi.json` }
 }
 
+/** The NHS numbers in the examples of the documents: nobody's, but outside the range kept for tests. */
+const INVENTED = ['9044151320']
+
 /** Credentials of both tools, by name and value of the header that carries them. */
 const ROOMS = { header: 'X-Key', value: KEY }
 const ANY_TOKEN = { header: 'Authorization', value: 'Bearer any' }
@@ -121,12 +124,18 @@ async function bySchemathesis(program, { origin, document }, credentials) {
     '--continue-on-failure',
     ...header,
   ]
-  await $({
-    quiet: true,
-    nothrow: true,
-    cwd: folder,
-  })`${program} run ${document} ${words} --report json --report-json-path ${report}`
-  return schemathesisFindings(JSON.parse(readFileSync(report, 'utf8')))
+  const run = async more => {
+    await $({
+      quiet: true,
+      nothrow: true,
+      cwd: folder,
+    })`${program} run ${document} ${words} ${more} --report json --report-json-path ${report}`
+    return JSON.parse(readFileSync(report, 'utf8'))
+  }
+  const whole = await run([])
+  // Its walk over links falls over paths that are none; what it finds without it counts then.
+  const fell = whole.errors?.some(({ title }) => title === 'Test Execution Error')
+  return schemathesisFindings(fell ? await run(['--phases', 'examples,coverage,fuzzing']) : whole)
 }
 
 async function byMustdo({ origin, document }, credentials) {
@@ -139,6 +148,7 @@ async function byMustdo({ origin, document }, credentials) {
     packs: ['epr'],
     endpoints: [{ name: 'api', kind: 'openapi', url: origin, document, ...(credentials && { identity: 'client' }) }],
     ...(credentials && { identities: [identityOf(credentials)] }),
+    testData: { patients: INVENTED.map(nhsNumber => ({ nhsNumber })) },
     politeness: { concurrency: 8, requestsPerSecond: 500 },
     consent: { write: consent, intrusive: consent },
   }

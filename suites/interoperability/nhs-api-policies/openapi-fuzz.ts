@@ -10,23 +10,25 @@ import { plainValues } from '../../shared/openapi/request.ts'
 import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
+/** The same in every run: a verdict changes when the product or the document does. */
+const SEED = 20_261_122
+
 /**
  * Requests at the edges of what the document allows, beyond them, and by chance within them: bad ones are refused with a declared 4xx, good
  * ones are not, and none ends in a failure of the server (property-based, as Schemathesis does). At most 40 requests an operation, from
- * the seed of the run. Operations that write are tried out only with consent to write too; what they make is taken away.
+ * one seed. Operations that write are tried out only with consent to write too; what they make is taken away.
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 2,
+  version: 3,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
   effect: 'intrusive',
   fix: 'Check what comes in against the document before it is used, and answer what does not fit with a declared 4xx.',
   judgesSilence: true,
-  probe: async ({ http, subject, nonce, given }) => {
+  probe: async ({ http, subject, given }) => {
     const { api, operation, consents, environment } = subject
-    const seed = Number.parseInt(nonce().slice(0, 7), 16)
     if (!isSafe(operation) && !consents.includes('write'))
       return noData(`consent.write in the target file, so that ${operation.name} may be tried out`)
     if (environment === 'live' && !isSafe(operation))
@@ -43,7 +45,7 @@ export default check({
         fresh: !isSafe(operation),
       })
     const trials = await Promise.all(
-      casesOf(documentOf(api), operation, values, seed).map(async (one): Promise<Trial> => {
+      casesOf(documentOf(api), operation, values, SEED).map(async (one): Promise<Trial> => {
         const { method, url, headers, body } = caseSendable(operation, api.url, one)
         const first = await asked(url, method, headers, body)
         const lost = !first.response && first.error?.phase !== 'stopped'

@@ -64,7 +64,7 @@ const absentDecisions = (document: Json, operation: Operation, absent: Answered)
  */
 export default check({
   id: 'openapi/writes',
-  version: 2,
+  version: 3,
   title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),

@@ -8,7 +8,7 @@ import { bodyOf, declaredAs } from './media.ts'
 import { isFhirType, type Operation, type Response, responseFor } from './operations.ts'
 import { misfitsOf } from './schemas.ts'
 import { briefly } from './structure.ts'
-import { undeclaredIn } from './undeclared.ts'
+import { oddMembersIn } from './undeclared.ts'
 
 /** What is wrong with one answer; the same rule at the same place is one finding however many answers have it. */
 export interface AnswerFault {
@@ -28,6 +28,7 @@ export type AnswerRule =
   | 'header-differs'
   | 'body-unreadable'
   | 'body-differs'
+  | 'body-shows-write-only'
   | 'undeclared-property'
 
 /** Statuses that any HTTP server may give to a request it was not built for; a document need not list them. */
@@ -141,7 +142,17 @@ function bodyFaults(document: Json, schema: Place, answer: Answered): AnswerFaul
             : briefly(valueAt(read.value, at)),
     }),
   )
-  const undeclared = undeclaredIn(document, schema, read.value)
+  const odd = oddMembersIn(document, schema, read.value)
+  const shown = odd.writeOnly.map(
+    (where): AnswerFault => ({
+      rule: 'body-shows-write-only',
+      status,
+      where,
+      expected: `no member ${where.split('/').at(-1)}`,
+      actual: where,
+    }),
+  )
+  const undeclared = odd.undeclared
     .filter(where => !misfits.some(({ expected }) => expected === `no member ${where.split('/').at(-1)}`))
     .map(
       (where): AnswerFault => ({
@@ -153,7 +164,7 @@ function bodyFaults(document: Json, schema: Place, answer: Answered): AnswerFaul
         advice: true,
       }),
     )
-  return [...misfits, ...undeclared]
+  return [...misfits, ...shown, ...undeclared]
 }
 
 /** A pointer without the numbers of list items. */

@@ -1,6 +1,7 @@
 /** Values by chance that a schema allows, the same for the same seed (fast-check). What does not fit in the end is left out. */
 import fc from 'fast-check'
 import { followed, inside, type Json, listOf, members, objectOf, type Place } from './document.ts'
+import { LARGEST_INT64 } from './edges.ts'
 import { fits } from './schemas.ts'
 
 const MOST_LEVELS = 5
@@ -82,13 +83,17 @@ const whole = (value: unknown): number | undefined =>
 const real = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 function numbers(schema: Json, integer: boolean): fc.Arbitrary<unknown> {
-  const bits = schema['format'] === 'int64' ? Number.MAX_SAFE_INTEGER : 2_147_483_647
+  const bits = schema['format'] === 'int64' ? LARGEST_INT64 : 2_147_483_647
   const low = real(schema['exclusiveMinimum']) ?? real(schema['minimum']) ?? -bits
   const high = real(schema['exclusiveMaximum']) ?? real(schema['maximum']) ?? bits
   if (low > high) return fc.constant(low)
   const step = real(schema['multipleOf'])
   if (step !== undefined && step > 0)
     return fc.integer({ min: Math.ceil(low / step), max: Math.floor(high / step) }).map(times => times * step)
+  if (integer && high - low > Number.MAX_SAFE_INTEGER)
+    return fc
+      .bigInt({ min: BigInt(Math.ceil(low)), max: BigInt(Math.floor(high)) })
+      .map(drawn => Math.max(low, Math.min(high, Number(drawn))))
   if (integer) return fc.integer({ min: Math.ceil(low), max: Math.floor(high) })
   return fc.double({ min: low, max: high, noNaN: true, noDefaultInfinity: true })
 }

@@ -7,8 +7,9 @@ import { readings } from './answers.ts'
 import { valuesByChance } from './arbitrary.ts'
 import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
-import { isJsonType } from './media.ts'
+import { bare, isJsonType } from './media.ts'
 import { isSafe, type Operation, type Parameter } from './operations.ts'
+import { otherBodies } from './other-bodies.ts'
 import { plainValue } from './plain-value.ts'
 import { bodyType, keyOf, type Sendable, sendable, type Values, valueFor } from './request.ts'
 import { fits } from './schemas.ts'
@@ -36,15 +37,27 @@ const varied = (operation: Operation): readonly Parameter[] =>
 export const hasCases = (operation: Operation): boolean => varied(operation).length > 0 || operation.body !== undefined
 
 export function casesOf(document: Json, operation: Operation, plain: Values, seed: number): readonly Case[] {
-  const bad = inTurn([
-    ...varied(operation).flatMap(one => spoiltParameter(document, one, plain)),
-    ...badBodies(document, operation, plain),
-  ])
-  const edges = inTurn([
+  const bad = inTurn(
+    [
+      ...varied(operation).flatMap(one => spoiltParameter(document, one, plain)),
+      ...badBodies(document, operation, plain),
+    ],
+    pointOf,
+  )
+  const edges = [
     ...varied(operation).flatMap(one => edgesOfParameter(document, one, plain)),
     ...bodies(document, operation, plain, edgesOf, true),
-  ])
-  const most = [...bad.slice(0, MOST_BAD), ...edges.slice(0, MOST_EDGES)]
+  ]
+  const good = [
+    ...otherBodies(document, operation).map(raw => ({
+      what: `body as ${bare(raw.type)}`,
+      good: true,
+      values: plain,
+      raw,
+    })),
+    ...inTurn(inTurn(edges, pointOf), placeOf),
+  ]
+  const most = [...bad.slice(0, MOST_BAD), ...good.slice(0, MOST_EDGES)]
   return [...most, ...byChance(document, operation, plain, seed, MOST_CASES - most.length)].slice(0, MOST_CASES)
 }
 
@@ -54,18 +67,22 @@ export function caseSendable(operation: Operation, server: string, { values, raw
   return raw ? { ...sent, headers: { ...sent.headers, 'content-type': raw.type }, body: raw.text } : sent
 }
 
-/** The first case of every point, then the second of every point, and so on. */
-function inTurn(cases: readonly Case[]): readonly Case[] {
+/** The first case of every group, then the second of every group, and so on. */
+function inTurn(cases: readonly Case[], groupOf: (one: Case) => string): readonly Case[] {
   const turns = new Map<string, number>()
   return cases
     .map(one => {
-      const turn = turns.get(one.what) ?? 0
-      turns.set(one.what, turn + 1)
+      const turn = turns.get(groupOf(one)) ?? 0
+      turns.set(groupOf(one), turn + 1)
       return { one, turn }
     })
     .sort((a, b) => a.turn - b.turn)
     .map(({ one }) => one)
 }
+
+const pointOf = ({ what }: Case): string => what
+/** The part of the request that differs: `query limit`, `query filter /fields/name`, `body /size`. */
+const placeOf = ({ what }: Case): string => /^(body|\w+ \S+)( \/\S*)?/.exec(what)?.[0] ?? what
 
 const withParameter = ({ parameters, ...rest }: Values, key: string, value: unknown): Values => ({
   ...rest,

@@ -14,6 +14,7 @@ const thing = {
     id: { type: 'string' },
     size: { type: 'integer', minimum: 1 },
     note: { type: 'string', nullable: true },
+    pin: { type: 'string', writeOnly: true },
   },
 }
 const found = {
@@ -126,6 +127,7 @@ export function answerExamples<S>(seen: Seen<S>): readonly Example<S | NotReache
     failing('no JSON', 'body-unreadable', thingAnswer(200, '{"id":')),
     failing('a member of another type', 'body-differs', thingAnswer(200, { ...aThing, size: 'big' })),
     failing('a member that is missing', 'body-differs', thingAnswer(200, { id: 't1' })),
+    failing('a member that is only written', 'body-shows-write-only', thingAnswer(200, { ...aThing, pin: '1' })),
     {
       name: 'a member that nobody named is worth saying',
       from: SUPPLIER,

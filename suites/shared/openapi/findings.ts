@@ -9,12 +9,12 @@ export interface Found {
 
 /**
  * What makes two faults of one operation the same matter: statuses that the document leaves out are one omission, failures of the
- * server one fault until the first is mended, and a foreign media type comes from one place whatever the status. Headers and bodies
- * are declared for each status apart.
+ * server one fault until the first is mended, and headers and media types come from one place whatever the status. Bodies are
+ * declared for each status apart.
  */
 function causeOf({ rule, status, actual, advice: mild }: AnswerFault): string {
-  if (rule === 'undeclared-status' || rule === 'server-error') return rule
-  return rule === 'undeclared-media-type' ? `${rule} ${actual}` : `${rule} ${status} ${mild === true}`
+  if (rule === 'undeclared-media-type') return `${rule} ${actual}`
+  return /^(body|undeclared-property)/.test(rule) ? `${rule} ${status} ${mild === true}` : rule
 }
 
 /** One decision for each cause; the first place is told in full, the others are counted. */
@@ -56,5 +56,6 @@ export const answerMessages = {
   'body-unreadable':
     '{operation} answered {status} with a body that is no JSON, whatever its media type says: {actual}.',
   'body-differs': '{operation} answered {status} with {actual} at {where}; the schema says {expected}.',
+  'body-shows-write-only': '{operation} answered {status} with {where}, which the document says is never answered.',
   'undeclared-property': '{operation} answered {status} with {where}, which the document does not name.',
 } as const

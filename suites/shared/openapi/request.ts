@@ -1,5 +1,5 @@
 /** A request of an operation: values for its parameters and its body, and how they travel (OpenAPI 3.0.4, 4.8.12, styles). */
-import { inside, type Json, listOf, objectOf } from './document.ts'
+import { inside, type Json, listOf, objectOf, type Place } from './document.ts'
 import { bare, isJsonType } from './media.ts'
 import type { Operation, Parameter } from './operations.ts'
 import { examplesAt, plainValue } from './plain-value.ts'
@@ -55,7 +55,11 @@ export function plainValues(
 export function plainBody(document: Json, operation: Operation): unknown {
   const type = bodyType(operation)
   const place = operation.body?.content.find(([name]) => name === type)?.[1]
-  if (!place) return undefined
+  return place && plainBodyOf(document, place)
+}
+
+/** The same of one media type. */
+export function plainBodyOf(document: Json, place: Place): unknown {
   const schema = inside(document, place, 'schema')
   if (schema.value === undefined) return examplesAt(document, place)[0]
   return (
@@ -145,7 +149,12 @@ function pairs({ name, style, explode }: Parameter, value: unknown): string[] {
 }
 
 function formOrText(type: string, body: unknown): string {
-  if (bare(type) !== 'application/x-www-form-urlencoded') return typeof body === 'string' ? body : JSON.stringify(body)
+  if (bare(type) === 'application/x-www-form-urlencoded') return formText(body)
+  return typeof body === 'string' ? body : JSON.stringify(body)
+}
+
+/** A body as a form. */
+export function formText(body: unknown): string {
   const fields = Object.entries(objectOf(body) ?? {}).map(([name, value]) => [name, flat(value)])
   return new URLSearchParams(fields as [string, string][]).toString()
 }

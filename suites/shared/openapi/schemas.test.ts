@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { placeAt } from './document.ts'
 import { fits, isUsable, misfitsOf } from './schemas.ts'
-import { undeclaredIn } from './undeclared.ts'
+import { oddMembersIn } from './undeclared.ts'
 
 const schemas = {
   Old: {
@@ -86,6 +86,12 @@ test('members that no part of a schema names are found, once for all items; an o
       { name: 'c', age: 2 },
     ],
   }
-  expect(undeclaredIn(old, at('Both'), value)).toEqual(['/colour', '/children/*/age'])
-  expect(undeclaredIn(old, at('Open'), { a: 1, b: 'x' })).toEqual([])
+  expect(oddMembersIn(old, at('Both'), value).undeclared).toEqual(['/colour', '/children/*/age'])
+  expect(oddMembersIn(old, at('Open'), { a: 1, b: 'x' }).undeclared).toEqual([])
+})
+
+test('a member that is only written is found in an answer, wherever it is', () => {
+  const value = { id: 'x', secret: 's', next: { id: 'y', secret: 't' } }
+  expect(oddMembersIn(old, at('Old'), value)).toEqual({ undeclared: [], writeOnly: ['/secret', '/next/secret'] })
+  expect(oddMembersIn(old, at('Old'), good).writeOnly).toEqual([])
 })

@@ -67,7 +67,9 @@ export function trialDecisions(
 const namesNothing = (what: string, { response }: Answered): boolean =>
   what.startsWith('path ') && response.status === 404
 
-const signatureOf = ({ rule, status, where }: AnswerFault): string => `${status} ${rule} ${where}`
+/** A header that a good answer has wrong already is not told again of a bad one. */
+const signatureOf = ({ rule, status, where }: AnswerFault): string =>
+  rule.startsWith('header') ? `${rule} ${where}` : `${status} ${rule} ${where}`
 const isLost = ({ response, error }: Exchange): boolean =>
   !response && error !== undefined && error.phase !== 'stopped' && error.phase !== 'limit'
 
