@@ -51,3 +51,15 @@ export function matchesIn(search: Exchange): readonly string[] | undefined {
   const bundle = search.response?.status === 200 ? bundleIn(search) : undefined
   return bundle && matchesOf(bundle)
 }
+
+/** Whether a test may write an instance of the type, find it and take it away again. */
+export const isMakeable = ({ interactions, writable }: ResourceTypeSubject): boolean =>
+  writable && ['create', 'read', 'search-type', 'delete'].every(code => interactions.includes(code))
+
+/** What a written resource may point at: the first known instance of each type on the same endpoint. */
+export const referencesOf =
+  ({ resourceTypes }: Landscape, endpoint: string) =>
+  (wanted: string): string | undefined => {
+    const known = resourceTypes.find(({ type, endpoint: at }) => type === wanted && at === endpoint)?.instances[0]
+    return known && `${wanted}/${known}`
+  }

@@ -145,3 +145,6 @@ export const quantitiesFor = (
     return whole && comparator === undefined ? [{ value, system, code }] : []
   })
 }
+
+/** The top-level element of the type at which the parameter looks. */
+export const elementFor = (type: string, name: string): string | undefined => pathOf(type, name)?.split('.')[0]

@@ -13,7 +13,7 @@ const doctor = { resourceType: 'Practitioner', id: 'gp' }
  */
 export default check({
   id: 'fhir/included',
-  version: 1,
+  version: 2,
   title: 'A declared _include that is listed as used brings what the match points at',
   verifies: { 'FHIR-SRCH-005': 'all' },
   subjects: landscape => searchable(landscape, ({ type, searchIncludes }) => searchIncludes.some(isPlain(type)), 3),

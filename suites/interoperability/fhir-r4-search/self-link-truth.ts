@@ -14,7 +14,7 @@ const NOBODY = 'mustdo-none'
  */
 export default check({
   id: 'fhir/self-link-truth',
-  version: 2,
+  version: 3,
   title: 'Chains and _has that the self link lists were used',
   verifies: { 'FHIR-SRCH-005': 'all' },
   subjects: landscape =>
