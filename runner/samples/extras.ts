@@ -33,12 +33,16 @@ export const extras: Readonly<Record<string, Json>> = {
   'Appointment.participant': { type: [concept] },
   // apr-1
   AppointmentResponse: { participantType: [concept] },
+  // bdl-9 and others, which are of documents and messages
+  Bundle: { type: 'collection' },
   // cpb-1, cpb-2, cpb-14
   CapabilityStatement: {
     kind: 'instance',
     implementation: { description: words },
     rest: [{ mode: 'client' }],
   },
+  // R4 lets them do without; servers find them by it
+  ConceptMap: { url: 'urn:mustdo:sample:concept-map' },
   // ppc-1
   Consent: { policyRule: concept },
   // trd-3
@@ -59,8 +63,11 @@ export const extras: Readonly<Record<string, Json>> = {
     derivation: 'constraint',
     differential: { element: [{ id: 'Basic', path: 'Basic' }] },
   },
+  // What is off sends nothing
+  Subscription: { status: 'off', criteria: 'Basic?code=mustdo' },
   // tcp-2, tcp-3
   TerminologyCapabilities: { implementation: { description: words } },
+  ValueSet: { url: 'urn:mustdo:sample:value-set' },
 }
 
 /** Elements of which invariants demand more than their cardinality does: lnk-1. */
