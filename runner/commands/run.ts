@@ -77,7 +77,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const limits = limitsFrom(flags)
   writablePlaces(flags)
   const validator = await usableValidator(flags)
-  const terminology = terminologyFrom(flags)
+  const terminology = terminologyFrom(flags) ?? target.terminology
   const signer = await chooseSigner(flags)
   const baseline = flags.baseline ? await baselineFrom(flags.baseline, target) : undefined
   const show = await progress({ quiet: flags.quiet === true })

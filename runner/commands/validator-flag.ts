@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { TerminologyServer } from '../instruments/fhir-validator/official/terminology.ts'
 import { officialAtHand, type ValidatorChoice, validatorChoices } from '../run/validator.ts'
+import { notTerminology } from '../target/terminology.ts'
 import { UsageError } from './explain.ts'
 
 interface ValidatorFlags {
@@ -17,17 +18,16 @@ export const validatorFlag = (command: Command): Command =>
 export const terminologyFlag = (command: Command): Command =>
   command.option(
     '--tx <url>',
-    "your terminology server, for HL7's validator; without one, SNOMED CT, LOINC … are not evaluated",
+    "your terminology server, for HL7's validator; else MUSTDO_TX, else the target file's; without one, SNOMED CT, LOINC … are not evaluated",
   )
 
 /** The user's own terminology server, by flag before environment (MUSTDO_TX). Throws UsageError. */
 export function terminologyFrom({ tx }: { readonly tx?: string }): TerminologyServer | undefined {
   const url = tx ?? (process.env['MUSTDO_TX'] || undefined)
   if (url === undefined) return undefined
-  if (/^https?:/i.test(url) && URL.canParse(url)) return { url }
-  throw new UsageError(
-    `${tx === undefined ? 'MUSTDO_TX' : '--tx'} is "${url}". Expected the FHIR base address of a terminology server, such as https://tx.example/r4. Leave it out to have those codes named as not evaluated.`,
-  )
+  const wrong = notTerminology(url)
+  if (wrong) throw new UsageError(`${tx === undefined ? 'MUSTDO_TX' : '--tx'} ${wrong}`)
+  return { url }
 }
 
 /** What was asked for, by flag before environment; undefined when nothing was. Throws UsageError. */

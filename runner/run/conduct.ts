@@ -157,8 +157,13 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
 const throughTarget = ({ url }: { readonly url: string }, { ca, proxy }: Target) => ({
   url,
   ...(ca && { ca: ca.pem }),
-  ...(proxy && { proxy: proxy.url }),
+  ...(proxy && {
+    proxy: { url: proxy.url, ...(proxy.username && { token: basicOf(proxy.username, proxy.password) }) },
+  }),
 })
+
+const basicOf = (username: string, password?: { reveal(): string }) =>
+  `Basic ${Buffer.from(`${username}:${password?.reveal() ?? ''}`).toString('base64')}`
 
 async function check(
   options: ConductOptions,

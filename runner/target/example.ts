@@ -45,6 +45,7 @@ identities:
   - { name: nobody, auth: none }
 ca: keys/client.crt
 proxy: { url: "http://proxy.acme.example:3128", username: ci, password: "\${env:ACME_PROXY}" }
+terminology: { url: "https://tx.acme.example/r4" }
 testData:
   patients:
     - { nhsNumber: "9990000018", id: "17" }

@@ -13,6 +13,7 @@ export interface FileForm {
   readonly identities?: readonly IdentityForm[]
   readonly ca?: string
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: unknown }
+  readonly terminology?: { readonly url: string }
   readonly testData?: {
     readonly patients?: readonly { readonly nhsNumber: string; readonly id?: string }[]
     readonly resources?: readonly string[]

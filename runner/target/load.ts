@@ -18,6 +18,7 @@ import { checkPlaceholders } from './placeholders.ts'
 import { presentable } from './presentable.ts'
 import { resolveSecret } from './secrets.ts'
 import { readSource } from './source.ts'
+import { loadTerminology } from './terminology.ts'
 import { loadTestData } from './test-data.ts'
 
 export type { Known } from './context.ts'
@@ -75,6 +76,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
   const identities = loadIdentities(context, form, endpoints, testData)
   const ca = form.ca === undefined ? undefined : readCertificates(context, '/ca', form.ca)
   const proxy = loadProxy(context, form.proxy)
+  const terminology = loadTerminology(context, form.terminology)
   return {
     file,
     supplier: form.supplier,
@@ -87,6 +89,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     identities,
     ...(ca && form.ca !== undefined && { ca: { path: context.path(form.ca), pem: ca.pem } }),
     ...(proxy && { proxy }),
+    ...(terminology && { terminology }),
     testData,
     surfaces: form.surfaces ?? (form.endpoints.some(endpoint => endpoint.kind === 'web') ? ['web'] : []),
     politeness: {

@@ -246,6 +246,8 @@ export interface Target {
   readonly ca?: { readonly path: string; readonly pem: string }
   /** `http://host:port`; a proxy's own credentials are kept apart. */
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: Secret }
+  /** FHIR base address of the terminology server that HL7's validator asks about codes. */
+  readonly terminology?: { readonly url: string }
   readonly testData: TestData
   readonly surfaces: readonly Surface[]
   readonly politeness: Politeness

@@ -83,7 +83,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('supplier:', 'suplier:'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
     ],
   ],
   [
@@ -409,6 +409,34 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     ['mustdo.yaml:7:10  proxy.url is "socks5://p.example". Expected http://host:port or https://host:port.'],
   ],
   [
+    'a terminology server that is no address',
+    `${least}terminology: { url: "tx.acme.example/r4" }\n`,
+    [
+      'mustdo.yaml:7:16  terminology.url is "tx.acme.example/r4". Expected the FHIR base address of a terminology server, such as https://tx.example/r4. Leave it out to have those codes named as not evaluated.',
+    ],
+  ],
+  [
+    'a terminology server with credentials in its address',
+    `${least}terminology: { url: "https://joe:hunter2@tx.example/r4" }\n`,
+    [
+      'mustdo.yaml:7:16  terminology.url holds credentials. Expected the FHIR base address of a terminology server, such as https://tx.example/r4. Name one that answers without; it is asked about codes only.',
+    ],
+  ],
+  [
+    'a terminology server with a query',
+    `${least}terminology: { url: "https://tx.example/r4?x=1" }\n`,
+    [
+      'mustdo.yaml:7:16  terminology.url is "https://tx.example/r4?x=1". Expected the FHIR base address of a terminology server, such as https://tx.example/r4. Leave it out to have those codes named as not evaluated.',
+    ],
+  ],
+  [
+    'a terminology server as text',
+    `${least}terminology: https://tx.example/r4\n`,
+    [
+      'mustdo.yaml:7:1  terminology is "https://tx.example/r4". Expected an object (A terminology server of your own, which HL7\'s validator asks about SNOMED CT, dm+d, LOINC and UCUM codes. Left out: they are not evaluated).',
+    ],
+  ],
+  [
     'an NHS number with a wrong check digit',
     `${least}testData: { patients: [{ nhsNumber: "9990000019" }] }\n`,
     [
@@ -486,14 +514,14 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     'an attestation that ends before it begins',
     example.replace('until: 2027-09-30', 'until: 2025-09-30'),
     [
-      'mustdo.yaml:70:5  attestations[0].until is 2025-09-30, before "on" (2026-10-01). Expected the last day it holds. Swap them?',
+      'mustdo.yaml:71:5  attestations[0].until is 2025-09-30, before "on" (2026-10-01). Expected the last day it holds. Swap them?',
     ],
   ],
   [
     'a digest that is none',
     example.replace('safety-case.pdf }', 'safety-case.pdf, sha256: ABC }'),
     [
-      'mustdo.yaml:72:50  attestations[0].evidence[0].sha256 is "ABC". Expected a sha256 digest of 64 lower-case hex digits.',
+      'mustdo.yaml:73:50  attestations[0].evidence[0].sha256 is "ABC". Expected a sha256 digest of 64 lower-case hex digits.',
     ],
   ],
   [
@@ -508,7 +536,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind: fhir', 'kind: fihr').replace('sandbox', 'sandbx').replace('supplier: Acme', 'suplier: Acme'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
       'mustdo.yaml:3:1  environment is "sandbx". Expected one of sandbox, live. Did you mean "sandbox"?',
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, gp-connect, listener. Did you mean "fhir"?',
     ],

@@ -9,7 +9,11 @@ export interface TerminologyServer {
   readonly url: string
   /** PEM of a private root. */
   readonly ca?: string
-  readonly proxy?: string
+  readonly proxy?: {
+    readonly url: string
+    /** Of the Proxy-Authorization header. */
+    readonly token?: string
+  }
 }
 
 const LONGEST_MS = 30_000
@@ -23,7 +27,11 @@ export async function relayTo(server: TerminologyServer): Promise<{ url: string;
   // Named roots take the place of the usual ones, unless those are named too.
   const tls = server.ca === undefined ? {} : { ca: [...rootCertificates, server.ca] }
   const dispatcher: Dispatcher = server.proxy
-    ? new ProxyAgent({ uri: server.proxy, requestTls: tls })
+    ? new ProxyAgent({
+        uri: server.proxy.url,
+        requestTls: tls,
+        ...(server.proxy.token !== undefined && { token: server.proxy.token }),
+      })
     : new Agent({ connect: tls })
   const door = createServer((asked, answer) => void pass(base, dispatcher, asked, answer))
   await new Promise<void>(resolve => door.listen(0, '127.0.0.1', resolve))
