@@ -1,11 +1,5 @@
-/** Says that a definition is not at hand, which is no fault of the resource. */
-const NOT_AT_HAND = /^Type_Specific_Checks_DT_URL_Resolve$/i
-
 /** The errors of an answer. */
-export const errorsIn = answer =>
-  answer.issues.filter(
-    ({ severity, rule }) => (severity === 'error' || severity === 'fatal') && !NOT_AT_HAND.test(rule ?? ''),
-  )
+export const errorsIn = answer => answer.issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')
 
 /** Both engines on the same text: `{ official, embedded }` errors; official is undefined where it gave no answer. */
 export async function judgeBoth(text, official, embedded) {

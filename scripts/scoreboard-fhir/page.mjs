@@ -55,7 +55,7 @@ export function pageOf(results) {
   const parts = [
     '# The embedded FHIR validator against HL7\u2019s own',
     `Written by \`npm run scoreboard:fhir -- --write\` (${machine}). ${official ? `Official engine: ${official.version}, offline, through our interface, with ${official.packages.join(', ')}.` : ''}`,
-    'Found means that the embedded engine reports at least one error on a resource on which the official engine does. An official error that only says that a definition of HL7\u2019s is not at hand counts for neither; addresses under example.org are allowed in both.',
+    'Found means that the embedded engine reports at least one error on a resource on which the official engine does. What an engine says it could not look at counts for neither; addresses under example.org are allowed in both.',
     table(
       ['what', 'bar', 'measured', ''],
       barsOf(results).map(([what, bar, measured, met]) => [what, bar, measured, met ? 'met' : '**missed**']),

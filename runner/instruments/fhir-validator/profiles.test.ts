@@ -126,6 +126,23 @@ test('a profile on another type is an error, and one that is not at hand is name
   expect((await said({ ...good, meta: { profile: [unknown] } })).notEvaluated).toContain(`profile ${unknown}`)
 })
 
+test('a profile is judged by in the version that is claimed; another version is named as not evaluated', async () => {
+  const versions = ['1.0.0', '2.0.0'].map(version => ({
+    ...profileOn('Patient', PROFILE, version === '1.0.0' ? {} : { 'Patient.birthDate': { min: 1 } }),
+    version,
+  }))
+  const engine = await embeddedValidator({ packages: [{ name: 'two', version: '1', resources: versions }] })
+  const claiming = (claim: string) => engine.validate({ resourceType: 'Patient', meta: { profile: [claim] } })
+  expect((await claiming(`${PROFILE}|1.0.0`)).issues.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect((await claiming(`${PROFILE}|2.0.0`)).issues.map(({ rule }) => rule)).toContain('missing')
+  const unknown = await claiming(`${PROFILE}|3.0.0`)
+  expect(unknown.issues.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(unknown.notEvaluated).toContain(`profile ${PROFILE}|3.0.0`)
+  const own = 'http://hl7.org/fhir/StructureDefinition/Patient'
+  expect((await claiming(`${own}|4.0.1`)).notEvaluated.filter(what => what.startsWith('profile'))).toEqual([])
+  expect((await claiming(`${own}|5.0.0`)).notEvaluated).toContain(`profile ${own}|5.0.0`)
+})
+
 test('a profile without a snapshot is as good as none', async () => {
   const { snapshot: _, ...bare } = strict
   const engine = await embeddedValidator({ packages: [{ name: 'bare', version: '1', resources: [bare] }] })

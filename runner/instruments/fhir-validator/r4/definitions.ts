@@ -3,7 +3,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import type { CodeSystem, SearchParameter, StructureDefinition, ValueSet } from 'fhir/r4.js'
 import type { FhirPackage } from '../package.ts'
 
-/** What the walker looks things up in. Addresses are canonical; a `|version` behind one is not looked at. */
+/** What the walker looks things up in. Addresses are canonical; behind one of a structure, `|version` finds that version only. */
 export interface Definitions {
   structure(url: string): StructureDefinition | undefined
   /** The definition of a type of R4 itself, not of a profile on it. */
@@ -18,6 +18,8 @@ type Definition = StructureDefinition | ValueSet | CodeSystem | SearchParameter
 /** `[resourceType, url, bytes, type of a base definition]` of each line (scripts/fhir-definitions.mjs). */
 type Line = readonly [kind: Definition['resourceType'], url: string, bytes: number, type?: string]
 
+/** Of what ships here, as HL7 numbers it. */
+const SHIPPED = '4.0.1'
 const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? canonical
 
 /** Reads the definitions of R4 (30 ms of CPU); each is parsed when it is first asked for. Those of packages go before them. */
@@ -39,7 +41,8 @@ export function readDefinitions(packages: readonly FhirPackage[] = []): Definiti
       const key = `${resource.resourceType} ${resource.url}`
       // A profile without its snapshot cannot be walked; saying so is up to who asks for it.
       const usable = resource.resourceType !== 'StructureDefinition' || resource.snapshot !== undefined
-      if (resource.url !== undefined && usable && !parsed.has(key)) parsed.set(key, resource)
+      if (resource.url === undefined || !usable) continue
+      for (const one of [key, `${key}|${resource.version}`]) if (!parsed.has(one)) parsed.set(one, resource)
     }
 
   const find = (kind: Definition['resourceType'], canonical: string): Definition | undefined => {
@@ -51,7 +54,13 @@ export function readDefinitions(packages: readonly FhirPackage[] = []): Definiti
     parsed.set(key, resource)
     return resource
   }
-  const structure = (url: string) => find('StructureDefinition', url) as StructureDefinition | undefined
+  const structure = (canonical: string): StructureDefinition | undefined => {
+    const [url, version] = canonical.split('|')
+    if (!version) return find('StructureDefinition', canonical) as StructureDefinition | undefined
+    const known = parsed.get(`StructureDefinition ${canonical}`)
+    if (known) return known as StructureDefinition
+    return version === SHIPPED && places.has(`StructureDefinition ${url}`) ? structure(url ?? '') : undefined
+  }
   return {
     structure,
     base: type => {
