@@ -185,8 +185,14 @@ export interface Web {
 }
 
 export interface Validator {
-  /** Base R4 (and profile, when named) validity of the body of an exchange, or of the resource at a path in it. */
-  validate(exchange: Exchange, options?: { path?: string; profile?: string }): Promise<Validation | NotReached>
+  /**
+   * Validity of the body of an exchange, or of the resource at a path in it: by base R4, by the profiles that it claims in meta.profile
+   * unless `claims` is false, and by the profile that is named.
+   */
+  validate(
+    exchange: Exchange,
+    options?: { path?: string; profile?: string; claims?: false },
+  ): Promise<Validation | NotReached>
 }
 
 /** Resources made up from the definitions of R4: the least that is valid, plainly a test's. */

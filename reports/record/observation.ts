@@ -282,6 +282,8 @@ export interface Validation extends Base {
   /** The observation whose body was validated, and the place inside it. */
   readonly of: { readonly observation: string; readonly path: string; readonly resource: string }
   readonly profile?: string
+  /** Left out: the profiles that it claims in meta.profile were judged by too. */
+  readonly claims?: false
   readonly issues: readonly ValidationIssue[]
   readonly notEvaluated: readonly string[]
   readonly error?: { readonly code: string; readonly message: string }

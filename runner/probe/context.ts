@@ -27,6 +27,7 @@ import type {
 } from '../check.ts'
 import { noGround } from '../check.ts'
 import { lookup } from '../instruments/dns/lookup.ts'
+import { withoutClaims } from '../instruments/fhir-validator/claims.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
@@ -228,12 +229,18 @@ function needIntrusive(effect: Effect): void {
 
 function validatorDoor(world: World, scope: Scope): Validator {
   return {
-    async validate(exchange, { path = '', profile } = {}) {
+    async validate(exchange, { path = '', profile, claims = true } = {}) {
       if (world.live && !world.live.validator) return noValidator()
       const text = exchange.response?.body.text
       if (text === undefined) return noGround('the answer had no body to validate')
       if (!isJson(text)) return noGround('the answer had no JSON that could be validated')
-      const asked = { kind: 'validation', body: exchange.response?.body.digest, path, profile: profile ?? null }
+      const asked = {
+        kind: 'validation',
+        body: exchange.response?.body.digest,
+        path,
+        profile: profile ?? null,
+        ...(!claims && { claims }),
+      }
       return world.recorder.observe<Validation>(
         scope,
         asked,
@@ -242,7 +249,8 @@ function validatorDoor(world: World, scope: Scope): Validator {
           const at = new Date().toISOString()
           const engine = await (liveOf(world).validator?.() ?? Promise.reject(new Error('no validator')))
           const resource = partOf(JSON.parse(text), path)
-          const answer = await engine.validate(resource, profile ? { profile } : {}).catch(inTrouble)
+          const judged = claims ? resource : withoutClaims(resource)
+          const answer = await engine.validate(judged, profile ? { profile } : {}).catch(inTrouble)
           return {
             kind: 'validation',
             at,
@@ -254,6 +262,7 @@ function validatorDoor(world: World, scope: Scope): Validator {
               resource: String((resource as { resourceType?: unknown })?.resourceType ?? ''),
             },
             ...(profile && { profile }),
+            ...(!claims && { claims }),
             ...answer,
           }
         },

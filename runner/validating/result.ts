@@ -26,15 +26,28 @@ export interface Result extends Place {
   readonly error?: string
 }
 
-const isError = ({ severity }: ValidationIssue) => severity === 'error' || severity === 'fatal'
+export const isError = ({ severity }: ValidationIssue) => severity === 'error' || severity === 'fatal'
 
 /** The result for an item, from the answer of an engine, its trouble, or neither where the item never came to it. */
 export function resultOf(
   { place, resource, broken, leftOut, notes }: Item,
   engine: ValidatorEngine,
-  told: { readonly answer?: ValidatorAnswer; readonly trouble?: Error; readonly profile?: string },
+  told: {
+    readonly answer?: ValidatorAnswer
+    /** What is said of it without its profiles; the answer itself where there are none. */
+    readonly base?: ValidatorAnswer
+    readonly trouble?: Error
+    readonly profile?: string
+  },
 ): Result {
-  const said = (told.answer?.issues ?? []).map(issue => spoken(issue, engine.name, resource))
+  const ofBase = new Set((told.base?.issues ?? []).map(placeOf))
+  const ukCore = [told.profile, ...profilesOf(resource)].some(one => one?.split('|')[0] === UK_CORE_PATIENT)
+  const requirementOf = (issue: ValidationIssue) =>
+    !isError(issue) ? undefined : ofBase.has(placeOf(issue)) ? 'FHIR-READ-020' : ukCore ? 'UKC-PAT-001' : undefined
+  const said = (told.answer?.issues ?? []).map((issue): SpokenIssue => {
+    const requirement = requirementOf(issue)
+    return { ...issue, engine: engine.name, ...(requirement && { requirement }) }
+  })
   const own = [
     ...notes.map(message => ownIssue('warning', 'informational', message)),
     ...(broken === undefined ? [] : [ownIssue('fatal', 'structure', broken)]),
@@ -66,18 +79,14 @@ const ownIssue = (severity: 'fatal' | 'warning', code: string, message: string):
   engine: 'mustdo',
 })
 
-function spoken(issue: ValidationIssue, engine: string, resource: unknown): SpokenIssue {
-  const type = (resource as { resourceType?: unknown } | null)?.resourceType
-  // A rule of UK Core names the definition that it comes from; of its profiles the catalogue has a row for patients.
-  const ofUkCore = issue.message.includes('https://fhir.hl7.org.uk/')
-  const requirement = !isError(issue)
-    ? undefined
-    : !ofUkCore
-      ? 'FHIR-READ-020'
-      : type === 'Patient'
-        ? 'UKC-PAT-001'
-        : undefined
-  return { ...issue, engine, ...(requirement && { requirement }) }
+/** The one profile of UK Core that the catalogue has a row for. */
+const UK_CORE_PATIENT = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient'
+
+const placeOf = ({ severity, code, path, rule }: ValidationIssue) => JSON.stringify([severity, code, path, rule])
+
+function profilesOf(resource: unknown): readonly string[] {
+  const { profile } = ((resource as { meta?: unknown } | null)?.meta ?? {}) as { profile?: unknown }
+  return Array.isArray(profile) ? profile.filter(one => typeof one === 'string') : []
 }
 
 function nameOf(resource: unknown): string {

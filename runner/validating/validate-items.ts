@@ -1,6 +1,7 @@
+import { claimsProfile, withoutClaims } from '../instruments/fhir-validator/claims.ts'
 import type { ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
 import type { Item } from './item.ts'
-import { type Result, resultOf } from './result.ts'
+import { isError, type Result, resultOf } from './result.ts'
 
 /** How much may wait for its answer: enough for the engine to put many into one request, and a bound on memory. */
 const WAITING = { items: 1_000, characters: 16 * 1024 * 1024 } as const
@@ -30,7 +31,11 @@ async function validateItem(item: Item, engine: ValidatorEngine, profile: string
   const told = profile === undefined ? {} : { profile }
   if (item.broken !== undefined || item.leftOut !== undefined) return resultOf(item, engine, told)
   try {
-    return resultOf(item, engine, { ...told, answer: await engine.validate(item.resource, told) })
+    const answer = await engine.validate(item.resource, told)
+    const claims = profile !== undefined || claimsProfile(item.resource)
+    // Only where profiles are in play does it take a second look to tell what breaks R4 from what breaks them.
+    const base = claims && answer.issues.some(isError) ? await engine.validate(withoutClaims(item.resource)) : answer
+    return resultOf(item, engine, { ...told, answer, base })
   } catch (error) {
     // The validator's trouble says nothing of the resource.
     return resultOf(item, engine, { ...told, trouble: error as Error })

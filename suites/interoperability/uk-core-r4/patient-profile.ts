@@ -4,6 +4,7 @@ import { noAccess, patient, SUPPLIER, sent, typeSubject } from '../../shared/fhi
 import { instancesOf, readAll } from '../../shared/instances.ts'
 import { isSubset, type Resource, resourceIn } from '../../shared/resource.ts'
 import { isNotReached } from '../../shared/scratch.ts'
+import { errorPlaces } from '../../shared/validations.ts'
 
 const PROFILE = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient'
 /** The profile in the version that the patient claims; without a version where none is claimed. */
@@ -20,7 +21,7 @@ const beside = /^(targets of references|extensions whose definition is not at ha
 /** Patients conform to the UK Core Patient profile of the version they name, as far as the validator at hand knows it. */
 export default check({
   id: 'uk-core/patient-profile',
-  version: 2,
+  version: 3,
   title: 'Patients conform to the UK Core Patient profile',
   verifies: { 'UKC-PAT-001': 'all' },
   subjects: instancesOf('Patient'),
@@ -44,11 +45,11 @@ export default check({
   },
 
   judge: ({ whole, validations }) =>
-    validations.map(({ issues, notEvaluated, profile }, place) => {
+    validations.map((validation, place) => {
+      const { notEvaluated, profile } = validation
       const at = whole[place]?.request.url ?? ''
-      const errors = issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')
-      const places = errors.map(({ path, code }) => `${path} (${code})`)
-      if (errors.length > 0)
+      const places = errorPlaces(validation)
+      if (places.length > 0)
         return failed('invalid', { at, expected: String(profile), actual: places.slice(0, 3).join('; '), places })
       const unseen = notEvaluated.filter(what => !beside.test(what))
       if (unseen.length === 0) return passed({ at })
