@@ -56,11 +56,30 @@ export interface RequestOptions {
   readonly httpVersion?: '1.1' | '2'
   readonly timeoutMs?: number
   /**
-   * Deliberately bad credentials in place of the identity's own: absent, garbage (where its own travel), the identity's token with one character of its
-   * signature changed (`forged`), unsigned (`alg-none`), signed with HS256 and the server's public key (`key-confusion`), signed by
-   * a key that the token itself carries (`key-in-token`), or the good token in the address instead of a header (`in-address`).
+   * Deliberately bad credentials in place of the identity's own: none that anybody issued (`garbage`), the good token in the address
+   * instead of a header (`in-address`), or one made from the good token. Its signature with one character changed (`forged`), half
+   * of it (`truncated`) or none (`stripped`); a header that asks for no signature (`alg-none`, `alg-none-cased`), carries an extension
+   * nobody knows (`crit-unknown`) or its own key (`key-in-token`), or names a key by a path or a query (`kid-path`, `kid-query`);
+   * HS256 with the server's public key (`key-confusion`); other claims above the old signature (`expired` and the like).
    */
-  readonly credentials?: 'own' | 'garbage' | 'forged' | 'alg-none' | 'key-confusion' | 'key-in-token' | 'in-address'
+  readonly credentials?:
+    | 'own'
+    | 'garbage'
+    | 'in-address'
+    | 'forged'
+    | 'truncated'
+    | 'stripped'
+    | 'alg-none'
+    | 'alg-none-cased'
+    | 'crit-unknown'
+    | 'key-confusion'
+    | 'key-in-token'
+    | 'kid-path'
+    | 'kid-query'
+    | 'expired'
+    | 'not-yet-valid'
+    | 'other-audience'
+    | 'other-issuer'
 }
 
 /** HTTP, as the target sees it. Nothing is followed; a redirect is an answer like any other. Never rejects for the target's sake. */

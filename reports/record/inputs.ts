@@ -29,9 +29,15 @@ export interface DiscoveryInputs {
       readonly patient?: string
       readonly tokenUrl?: string
       readonly authorizeUrl?: string
+      readonly role?: string
+      readonly tenant?: string
       /** Of somebody who signs in at a website: a page that nobody else sees. */
       readonly ownPage?: string
     }[]
+    /** Addresses for administrators alone, each with an identity that is one. */
+    readonly restricted?: readonly { readonly url: string; readonly identity: string | null }[]
+    /** Genuine tokens that must be refused, by the names of their identities; absent in records of before. */
+    readonly unfitTokens?: readonly { readonly name: string; readonly unfit: string }[]
     readonly consents: readonly string[]
     readonly origins: readonly string[]
     readonly now: string

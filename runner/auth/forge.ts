@@ -1,4 +1,5 @@
 /** Tokens that no server may believe, made from one that it does. */
+import { createHmac } from 'node:crypto'
 import {
   decodeJwt,
   decodeProtectedHeader,
@@ -9,20 +10,60 @@ import {
   type JWK,
   SignJWT,
 } from 'jose'
+import type { RequestOptions } from '../check.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { liveOf, type World } from '../probe/world.ts'
 import type { NoCredentials } from './credentials.ts'
 
-export type Forgery = 'forged' | 'alg-none' | 'key-confusion' | 'key-in-token'
+export type Forgery = Exclude<NonNullable<RequestOptions['credentials']>, 'own' | 'garbage' | 'in-address'>
 
 /** The spoilt token, or why it cannot be made: some forgeries need a token that is a JWT, or the server's public key. */
 export async function forgedToken(world: World, token: string, how: Forgery): Promise<string | NoCredentials> {
   if (how === 'forged') return altered(token)
-  if (how === 'alg-none') return unsigned(token)
+  if (how === 'truncated') return token.slice(0, -Math.ceil((token.length - token.lastIndexOf('.')) / 2))
+  if (how === 'alg-none') return unsigned(token, 'none')
   if (!/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token))
     return { problem: 'The access token is no JWT, so it names no key or algorithm.' }
-  return how === 'key-in-token' ? withOwnKey(token) : withPublicKeyAsSecret(world, token)
+  if (how === 'stripped') return token.slice(0, token.lastIndexOf('.') + 1)
+  if (how === 'alg-none-cased') return unsigned(token, 'nOnE')
+  if (how === 'crit-unknown') return withHeader(token, { crit: [UNKNOWN], [UNKNOWN]: true })
+  if (how === 'key-in-token') return withOwnKey(token)
+  if (how === 'key-confusion') return withPublicKeyAsSecret(world, token)
+  if (how === 'kid-path') return withKid(token, '../../../../../../../../dev/null', '')
+  if (how === 'kid-query') return withKid(token, "mustdo' UNION SELECT 'mustdo", 'mustdo')
+  return withClaims(token, how)
 }
+
+const HOUR = 3600
+const ELSEWHERE = 'https://elsewhere.example'
+const UNKNOWN = 'urn:mustdo:unknown-extension'
+
+/** Other claims above the signature of the old ones: a server that skips the signature has only its claim checks left. */
+function withClaims(token: string, how: 'expired' | 'not-yet-valid' | 'other-audience' | 'other-issuer'): string {
+  const now = Math.floor(Date.now() / 1000)
+  const changed = {
+    expired: { exp: now - HOUR },
+    'not-yet-valid': { nbf: now + HOUR, exp: now + 2 * HOUR },
+    'other-audience': { aud: ELSEWHERE },
+    'other-issuer': { iss: ELSEWHERE },
+  }[how]
+  const [header = '', , signature = ''] = token.split('.')
+  return `${header}.${encoded({ ...decodeJwt(token), ...changed })}.${signature}`
+}
+
+/** The token under a header with more members than it was signed with. */
+function withHeader(token: string, more: object): string {
+  const [, claims = '', signature = ''] = token.split('.')
+  return `${encoded({ ...decodeProtectedHeader(token), ...more })}.${claims}.${signature}`
+}
+
+/** Signed by HMAC with what a careless lookup by that key id would find: an empty file, or a value of our own. */
+function withKid(token: string, kid: string, secret: string): string {
+  const signed = `${encoded({ alg: 'HS256', typ: decodeProtectedHeader(token).typ ?? 'JWT', kid })}.${token.split('.')[1] ?? ''}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
+
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** One character in the middle of the signature changed. */
 function altered(token: string): string {
@@ -31,9 +72,8 @@ function altered(token: string): string {
 }
 
 /** The token's claims under a header that says they need no signature (RFC 8725, 2.1). */
-function unsigned(token: string): string {
-  const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
-  return `${header}.${token.split('.')[1] ?? ''}.`
+function unsigned(token: string, alg: string): string {
+  return `${encoded({ alg, typ: 'JWT' })}.${token.split('.')[1] ?? ''}.`
 }
 
 /** Signed by a key of ours, which the header carries as if it were the server's (RFC 8725, 3.10). */

@@ -97,7 +97,7 @@ function ways(): string {
   const rows = Object.entries(authKeys).map(
     ([way, { needed, may }]) => `| ${code(way)} | ${needed.map(code).join(', ')} | ${may.map(code).join(', ')} |`,
   )
-  return `## Ways of authenticating\n\nEach identity has \`name\` and \`auth\`, may have \`endpoints\`, \`patient\` and \`role\`, and the keys of its way. \`client-secret\`, \`private-key-jwt\` and \`authorization-code\` need one of \`tokenUrl\` and \`issuer\`.\n\n| auth | needs | may have |\n|---|---|---|\n${rows.join('\n')}`
+  return `## Ways of authenticating\n\nEach identity has \`name\` and \`auth\`, may have \`endpoints\`, \`patient\`, \`role\`, \`tenant\` and \`headers\`, and the keys of its way. \`client-secret\`, \`private-key-jwt\` and \`authorization-code\` need one of \`tokenUrl\` and \`issuer\`.\n\n| auth | needs | may have |\n|---|---|---|\n${rows.join('\n')}`
 }
 
 const code = (value: unknown) =>

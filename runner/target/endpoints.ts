@@ -56,6 +56,7 @@ function loadEndpoint(
     ...(form.crawl && { crawl: { maxPages: form.crawl.maxPages ?? 20, maxDepth: form.crawl.maxDepth ?? 2 } }),
     ...(statement !== undefined && { statement }),
     ...(document && { document }),
+    ...(form.restricted && { restricted: form.restricted.flatMap((path, i) => place(`restricted/${i}`, path) ?? []) }),
     ...(form.listen !== undefined && { listen: form.listen }),
   }
 }

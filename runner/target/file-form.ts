@@ -1,5 +1,14 @@
 /** The file as it stands on disk once it matches `target.schema.json`: what a person wrote, nothing filled in. */
-import type { Auth, ConsentEffect, EndpointKind, Environment, NotApplicableClaim, Surface, Window } from './model.ts'
+import type {
+  Auth,
+  ConsentEffect,
+  EndpointKind,
+  Environment,
+  NotApplicableClaim,
+  Surface,
+  Unfit,
+  Window,
+} from './model.ts'
 
 export interface FileForm {
   readonly version?: 1
@@ -41,6 +50,7 @@ export interface EndpointForm {
   readonly pages?: readonly string[]
   readonly crawl?: { readonly maxPages?: number; readonly maxDepth?: number }
   readonly statement?: string
+  readonly restricted?: readonly string[]
   readonly listen?: string
   readonly document?: string
 }
@@ -52,12 +62,14 @@ export interface IdentityForm {
   readonly endpoints?: readonly string[]
   readonly patient?: string
   readonly role?: string
+  readonly tenant?: string
   readonly headers?: { readonly [name: string]: unknown }
   readonly header?: string
   readonly key?: unknown
   readonly username?: string
   readonly password?: unknown
   readonly token?: unknown
+  readonly unfit?: Unfit
   readonly clientId?: string
   readonly clientSecret?: unknown
   readonly style?: 'basic' | 'post'

@@ -8,14 +8,14 @@ import type { Auth, AuthMethod, Endpoint, Identity, TestData } from './model.ts'
 import type { Secret } from './secret.ts'
 import { resolveSecret } from './secrets.ts'
 
-/** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient`, `role` and `headers` go with all. */
+/** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient`, `role`, `tenant` and `headers` go with all. */
 export const authKeys: Readonly<
   Record<AuthMethod, { readonly needed: readonly string[]; readonly may: readonly string[] }>
 > = {
   none: { needed: [], may: [] },
   'header-key': { needed: ['key'], may: ['header'] },
   basic: { needed: ['username', 'password'], may: [] },
-  bearer: { needed: ['token'], may: [] },
+  bearer: { needed: ['token'], may: ['unfit'] },
   'client-secret': { needed: ['clientId', 'clientSecret'], may: ['tokenUrl', 'issuer', 'scope', 'style'] },
   'private-key-jwt': {
     needed: ['clientId', 'key', 'kid'],
@@ -28,7 +28,7 @@ export const authKeys: Readonly<
   form: { needed: ['signInUrl', 'ownPage', 'username', 'password'], may: ['fields'] },
   mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
 }
-const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role', 'headers']
+const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role', 'tenant', 'headers']
 
 export function loadIdentities(
   context: Context,
@@ -55,6 +55,7 @@ export function loadIdentities(
         auth,
         ...(patient && { patient }),
         ...(identity.role !== undefined && { role: identity.role }),
+        ...(identity.tenant !== undefined && { tenant: identity.tenant }),
         headers: loadHeaders(context, `${at}/headers`, identity),
         origins,
       },
@@ -106,7 +107,7 @@ function loadAuth(context: Context, at: string, form: IdentityForm): Auth | unde
     }
     case 'bearer': {
       const token = secret('token')
-      return token && { method: 'bearer', token }
+      return token && { method: 'bearer', token, ...(form.unfit && { unfit: form.unfit }) }
     }
     case 'client-secret': {
       const client = loadClient(context, at, form)

@@ -53,6 +53,8 @@ export interface Endpoint {
   readonly statement?: string
   /** The OpenAPI document, where `url` is the API itself and not its document (openapi). */
   readonly document?: ApiDocument
+  /** Absolute addresses that only administrators may open; its own identity is one. */
+  readonly restricted?: readonly string[]
   /** `host:port` on this machine that the public `url` forwards to (listener). */
   readonly listen?: string
 }
@@ -66,11 +68,15 @@ interface OAuthClient {
   readonly scope?: string
 }
 
+/** Why a genuine token of the issuer must be refused all the same. */
+export const unfits = ['expired', 'not-yet-valid', 'other-audience', 'other-issuer', 'id-token'] as const
+export type Unfit = (typeof unfits)[number]
+
 export type Auth =
   | { readonly method: 'none' }
   | { readonly method: 'header-key'; readonly header: string; readonly key: Secret }
   | { readonly method: 'basic'; readonly username: string; readonly password: Secret }
-  | { readonly method: 'bearer'; readonly token: Secret }
+  | { readonly method: 'bearer'; readonly token: Secret; readonly unfit?: Unfit }
   | ClientSecretAuth
   | PrivateKeyJwtAuth
   | AuthorizationCodeAuth
@@ -149,6 +155,8 @@ export interface Identity {
   /** The test patient whose records this identity may read. */
   readonly patient?: TestPatient
   readonly role?: string
+  /** The customer organisation it belongs to, where the product serves several. */
+  readonly tenant?: string
   /** Sent with every request of this identity beside its credentials: lower-case names. */
   readonly headers: { readonly [name: string]: string | Secret }
   /** The only origins its credentials (and tokens) may be sent to, besides the token endpoint's for the client's own. */

@@ -40,18 +40,29 @@ export const publicTarget = (target: Target): RecordTarget => ({
 export const targetFacts = (target: Target, now: string): TargetFacts => ({
   environment: target.environment,
   surfaces: target.surfaces,
-  identities: target.identities.map(({ name, auth, patient }) => ({
+  identities: target.identities.filter(isFit).map(({ name, auth, patient, role, tenant }) => ({
     name,
     method: auth.method,
     ...(patient && { patient: patient.id ?? patient.nhsNumber }),
     ...('tokenUrl' in auth && auth.tokenUrl && { tokenUrl: auth.tokenUrl }),
     ...('authorizeUrl' in auth && auth.authorizeUrl && { authorizeUrl: auth.authorizeUrl }),
+    ...(role !== undefined && { role }),
+    ...(tenant !== undefined && { tenant }),
     ...(auth.method === 'form' && { ownPage: auth.ownPage }),
   })),
+  restricted: target.endpoints.flatMap(({ restricted = [], identity = null }) =>
+    restricted.map(url => ({ url, identity })),
+  ),
+  unfitTokens: target.identities.flatMap(({ name, auth }) =>
+    auth.method === 'bearer' && auth.unfit ? [{ name, unfit: auth.unfit }] : [],
+  ),
   consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
   origins: originsOf(target),
   now,
 })
+
+/** One whose token must be refused speaks for nobody. */
+const isFit = ({ auth }: Target['identities'][number]): boolean => auth.method !== 'bearer' || !auth.unfit
 
 /** Whether leave holds at a moment (ISO 8601, UTC): right environment, first and last day, time of day. */
 export function holds(consent: Consent, environment: Environment, now: string): boolean {

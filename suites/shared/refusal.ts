@@ -34,11 +34,23 @@ export async function refusalOf(
   identity: string | null,
   bad: RequestOptions,
 ): Promise<Exchange | NotReached> {
+  const answers = await refusalsOf(http, url, identity, [bad])
+  return isNotReached(answers) ? answers : (answers[0] as Exchange)
+}
+
+/** The same for several bad requests in turn, which one pair of good ones vouches for. */
+export async function refusalsOf(
+  http: Http,
+  url: string,
+  identity: string | null,
+  bads: readonly RequestOptions[],
+): Promise<readonly Exchange[] | NotReached> {
   if (!identity) return noData('an identity of the FHIR endpoint that may read its test patients')
   const good = () => http.get(url, { headers: FHIR_ACCEPT, as: identity, fresh: true })
   const before = await good()
-  const refused =
-    before.response?.status === 200 ? await http.get(url, { headers: FHIR_ACCEPT, ...bad, fresh: true }) : before
+  const refused: Exchange[] = []
+  if (before.response?.status === 200)
+    for (const bad of bads) refused.push(await http.get(url, { headers: FHIR_ACCEPT, ...bad, fresh: true }))
   const after = before.response?.status === 200 ? await good() : before
   if (after.response?.status === 200) return refused
   return noGround(
