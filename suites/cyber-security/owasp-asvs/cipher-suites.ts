@@ -1,89 +1,106 @@
-import { cantTell, check, failed, passed } from '../../../runner/check.ts'
-import { handshake, refusedHandshake } from '../../shared/examples.ts'
-
-/** Everything this machine's OpenSSL knows but ephemeral key exchange with authenticated encryption. */
-const weak =
-  'ALL:eNULL:!kECDHE+AESGCM:!kECDHE+CHACHA20:!kECDHE+AESCCM:!kECDHE+ARIAGCM:!kDHE+AESGCM:!kDHE+CHACHA20:!kDHE+AESCCM:!kDHE+ARIAGCM'
+import { advice, check, type Decision } from '../../../runner/check.ts'
+import { decide, tlsMessages } from '../../shared/tls/decide.ts'
+import { outsideMozilla } from '../../shared/tls/mozilla.ts'
+import { strongSuites } from '../../shared/tls/suite-rules.ts'
+import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/survey-examples.ts'
 
 /**
- * TLS 1.2 without forward secrecy or authenticated encryption is refused (ASVS 12.1.2). RC4, 3DES and export suites are not in
- * the TLS library at hand and cannot be offered, so that they are left to a person. A server of TLS 1.3 alone has no such suites.
+ * TLS 1.2 without forward secrecy or authenticated encryption is refused (ASVS 12.1.2): every registered suite is offered, and what
+ * is taken is listed. Mozilla's intermediate profile is a second opinion and never a failure.
  */
 export default check({
   id: 'tls/cipher-suites',
-  version: 1,
+  version: 2,
   title: 'TLS 1.2 takes no suite without forward secrecy and authenticated encryption',
-  verifies: { 'SEC-TLS-003': 'part' },
+  verifies: { 'SEC-TLS-003': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
   effect: 'read',
   fix: 'Allow only ECDHE suites with AES-GCM or ChaCha20-Poly1305 for TLS 1.2.',
 
-  probe: async ({ tls, subject }) => ({
-    any: await tls.handshake(subject.url, { versions: ['TLSv1.2', 'TLSv1.3'] }),
-    strong: await tls.handshake(subject.url, { versions: ['TLSv1.2'] }),
-    weak: await tls.handshake(subject.url, { versions: ['TLSv1.2'], ciphers: weak }),
-  }),
-
-  judge: ({ any, strong, weak: seen }, { url }) => {
-    if (seen.result)
-      return failed('weak', {
-        at: url,
-        expected: 'ECDHE with AES-GCM or ChaCha20-Poly1305',
-        actual: seen.result.cipher,
-      })
-    if (!strong.result) {
-      const only13 = any.result?.protocol === 'TLSv1.3' && strong.error?.phase === 'tls'
-      return only13
-        ? passed({ at: url })
-        : cantTell('no-handshake', { at: url, actual: strong.error?.code ?? 'nothing' })
-    }
-    const refused =
-      seen.error?.phase === 'tls' && seen.error.code !== 'tls-not-offered' && seen.error.code !== 'timeout'
-    return refused ? passed({ at: url }) : cantTell('no-handshake', { at: url, actual: seen.error?.code ?? 'nothing' })
+  probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
+  judge: ({ survey }, { url }) => {
+    const beyond = survey.error ? [] : outsideMozilla(survey)
+    const second = beyond.length > 0 ? [advice('mozilla', { at: url, actual: beyond.join('; ') })] : []
+    const decided = decide([strongSuites], survey, url)
+    return [...(Array.isArray(decided) ? decided : [decided as Decision]), ...second]
   },
 
   messages: {
-    weak: '{at} takes {actual} in TLS 1.2, which lacks forward secrecy or authenticated encryption.',
-    'no-handshake': 'What {at} takes in TLS 1.2 could not be seen ({actual}).',
+    ...tlsMessages,
+    mozilla: "{at} takes more than Mozilla's intermediate profile (Server Side TLS 6.0) allows: {actual}.",
   },
 
   examples: [
     {
-      name: 'weak suites meet an alert',
-      from: 'nginx 1.22 with a list of its own, 2026-11-22',
+      name: 'strong suites only',
+      from: 'nginx 1.22, 2026-11-22',
       outcome: 'passed',
-      seen: { any: handshake(['TLSv1.2', 'TLSv1.3']), strong: handshake(['TLSv1.2']), weak: alert() },
+      keys: ['passed'],
+      seen: { survey: surveyed() },
     },
     {
       name: 'TLS 1.3 alone',
       from: 'reference supplier, 2026-11-22',
       outcome: 'passed',
-      seen: { any: handshake(['TLSv1.2', 'TLSv1.3']), strong: alert(), weak: alert() },
+      keys: ['passed'],
+      seen: { survey: surveyed({}, refusedVersion('TLSv1.2')) },
     },
     {
-      name: 'CBC',
-      from: 'nginx 1.22 as it comes, 2026-11-22',
+      name: 'CBC, RC4 and 3DES',
+      from: 'OpenJDK 17 with its limits lifted, 2026-11-22',
       outcome: 'failed',
+      keys: ['broken', 'mozilla'],
       seen: {
-        any: handshake(['TLSv1.2', 'TLSv1.3']),
-        strong: handshake(['TLSv1.2']),
-        weak: handshake(['TLSv1.2'], { cipher: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384' }),
+        survey: surveyed(
+          {},
+          taken(
+            'TLSv1.2',
+            'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+            'TLS_RSA_WITH_RC4_128_SHA',
+            'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+          ),
+        ),
+      },
+    },
+    {
+      name: 'suites without a certificate',
+      from: 'openssl s_server 3.0, 2026-11-22',
+      outcome: 'failed',
+      keys: ['broken', 'mozilla'],
+      seen: { survey: surveyed({}, taken('TLSv1.2', 'TLS_ECDH_anon_WITH_AES_128_CBC_SHA')) },
+    },
+    {
+      name: 'the list broke off',
+      from: 'a server that stopped answering, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['untold'],
+      seen: {
+        survey: surveyed(
+          {},
+          { ...taken('TLSv1.2', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'), incomplete: 'silent: timeout' },
+        ),
+      },
+    },
+    {
+      name: 'only TLS 1.1',
+      from: 'node 20, 2026-11-22',
+      outcome: 'inapplicable',
+      keys: ['beside', 'mozilla'],
+      seen: {
+        survey: surveyed(
+          {},
+          taken('TLSv1.1', 'TLS_RSA_WITH_AES_128_CBC_SHA'),
+          refusedVersion('TLSv1.2'),
+          refusedVersion('TLSv1.3'),
+        ),
       },
     },
     {
       name: 'nothing answers',
       from: 'a closed port, 2026-11-22',
       outcome: 'cantTell',
-      keys: ['no-handshake'],
-      seen: { any: closed(), strong: closed(), weak: closed() },
+      keys: ['no-tls'],
+      seen: { survey: unreached() },
     },
   ],
 })
-
-function alert() {
-  return refusedHandshake(['TLSv1.2'], 'tls-alert')
-}
-function closed() {
-  const { error, ...rest } = refusedHandshake(['TLSv1.2'], 'refused')
-  return { ...rest, error: { ...error, code: 'refused', phase: 'connect', message: 'connection refused' } as const }
-}
