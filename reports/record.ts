@@ -5,10 +5,12 @@
 import type { Basis, DutyHolder, Level, Pillar } from '../standards/model.ts'
 import type { DiscoveryInputs } from './record/inputs.ts'
 import type { Observation } from './record/observation.ts'
+import type { Published } from './record/published.ts'
 import type { Assertion, RequirementResult, SubjectRef } from './record/result.ts'
 
 export * from './record/inputs.ts'
 export * from './record/observation.ts'
+export * from './record/published.ts'
 export * from './record/result.ts'
 
 export const RECORD_VERSION = 1
@@ -170,4 +172,6 @@ export interface RunRecord {
   /** sha256 → stored text (UTF-8 or base64, as the body that refers to it says). */
   readonly bodies: Readonly<{ [digest: string]: string }>
   readonly cleanup: Cleanup
+  /** Present in a published copy, which holds verdicts without the evidence. */
+  readonly published?: Published
 }

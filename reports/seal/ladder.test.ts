@@ -4,7 +4,7 @@ import { samplePage, sampleRecord } from '../../fixtures/seals/sample.ts'
 import { newSigner } from '../../fixtures/seals/signers.ts'
 import type { RunRecord } from '../record.ts'
 import { runVerdict } from '../verdict.ts'
-import { tiers } from './assurance.ts'
+import { assuranceWords, reaches } from './assurance.ts'
 import type { ChallengeDemand } from './fresh.ts'
 import type { Rejudgement } from './rejudged.ts'
 import { seal } from './seal.ts'
@@ -122,16 +122,22 @@ test('the assurance tier is derived from what was found, and never says certifie
   const theirs = await sealedOf(sampleRecord, framework, 'framework')
   const demo = await sealedOf({ ...sampleRecord, run: { ...sampleRecord.run, demo: true } })
   const tierOf = async (file: Uint8Array, options: VerifyOptions = {}) => (await verifySeals(file, options)).tier
-  expect(await tierOf(own)).toBe('self-run, signer unknown')
-  expect(await tierOf(reviewed)).toBe('self-run, signer unknown')
-  expect(await tierOf(own, { trust })).toBe('self-run, signed by a known key')
-  expect(await tierOf(own, { trust, challenge: { nonce } })).toBe('self-run, known key, answers your challenge')
-  expect(await tierOf(reviewed, { trust })).toBe('counter-signed by a reviewer')
-  expect(await tierOf(theirs, { trust })).toBe('run by the framework')
+  expect(await tierOf(own)).toBe('self-run')
+  expect(await tierOf(reviewed)).toBe('self-run')
+  expect(await tierOf(own, { trust })).toBe('registered-key')
+  expect(await tierOf(reviewed, { trust })).toBe('counter-signed')
+  expect(await tierOf(theirs, { trust })).toBe('framework-run')
   expect(await tierOf(demo, { trust })).toBe('none')
   expect(await tierOf(own, { trust, ...rejudged({ contradictions: ['x'] }) })).toBe('none')
   expect(await tierOf(own.subarray(0, -1), { trust })).toBe('none')
   const stranger = await seal(own, await newSigner(), { iat, role: 'reviewer', summary: summaryOf(challenged(), 'x') })
-  expect(await tierOf(stranger, { trust })).toBe('self-run, signer unknown')
-  expect(tiers.join()).not.toMatch(/certif|approv|complian/)
+  expect(await tierOf(stranger, { trust })).toBe('self-run')
+  expect(Object.values(assuranceWords).join()).not.toMatch(/certif|approv|complian/)
+})
+
+test('an assurance reaches what is demanded, and none reaches nothing', () => {
+  expect(reaches('registered-key', 'registered-key')).toBe(true)
+  expect(reaches('counter-signed', 'registered-key')).toBe(true)
+  expect(reaches('self-run', 'registered-key')).toBe(false)
+  expect(reaches('none', 'self-run')).toBe(false)
 })

@@ -1,4 +1,5 @@
 /** The outcome of `mustdo verify` as text for a terminal: no colour, ASCII and LF unless the file's own names hold more. */
+import { assuranceWords } from './assurance.ts'
 import { dayOf } from './trust.ts'
 import type { Verification } from './verify.ts'
 
@@ -18,7 +19,7 @@ export function renderVerification(result: Verification): string {
   const width = Math.max(...rungs.map(({ rung }) => rung.length))
   return [
     headline,
-    `Assurance: ${tier}`,
+    `Assurance: ${assuranceWords[tier]}`,
     ...section('Demanded and not there', unmet.map(printable)),
     ...section('The seal says', about.map(printable)),
     ...section(
@@ -30,6 +31,17 @@ export function renderVerification(result: Verification): string {
       seals.map(
         ({ fingerprint, role, iat, alg, signer }) =>
           `${fingerprint}  ${role}, ${alg}, ${dayOf(iat)} (as claimed)${signer ? `, ${printable(signer)}` : ''}`,
+      ),
+    ),
+    ...section(
+      'Decisions',
+      seals.flatMap(({ signer, role, summary: { review } }) =>
+        review
+          ? [
+              `${review.decision}, by ${printable(review.by)} (${role}${signer ? `, ${printable(signer)}` : ', signer unknown'})`,
+              ...review.conditions.map(condition => `  on condition: ${printable(condition)}`),
+            ]
+          : [],
       ),
     ),
     ...section('Report', bodyDigest ? [`sha256 ${bodyDigest} (the page without its seals)`] : []),

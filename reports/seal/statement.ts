@@ -16,6 +16,19 @@ export interface Summary {
   }
   readonly window: { readonly from: string; readonly to: string }
   readonly catalogue: { readonly version: string; readonly digest: string }
+  /** What a reviewer decided; only in a counter-signature. */
+  readonly review?: Review
+}
+
+export const decisions = ['accepted', 'accepted with conditions', 'returned'] as const
+export type Decision = (typeof decisions)[number]
+
+export interface Review {
+  readonly decision: Decision
+  /** Who decided, in the reviewer's own words; whose key it is, the trust file says. */
+  readonly by: string
+  /** What has to happen, one sentence each; at least one for `accepted with conditions`. */
+  readonly conditions: readonly string[]
 }
 
 export interface Statement {
@@ -40,7 +53,7 @@ export function summaryOf(record: RunRecord, verdict: string): Summary {
   const { supplier, product, version, environment } = record.target
   return {
     run: record.run.id,
-    title: titleOf(record.run),
+    title: `${record.published ? 'Published copy. ' : ''}${titleOf(record.run)}`,
     verdict,
     target: { supplier, product, version, environment },
     window: { from: record.run.startedAt, to: record.run.endedAt },
@@ -79,7 +92,21 @@ function isSummary(value: unknown): value is Summary {
   const { run, title, verdict, target, window, catalogue } = value as Partial<Summary>
   const texts = [run, title, verdict, window?.from, window?.to, catalogue?.version, catalogue?.digest]
   const names = [target?.supplier, target?.product, target?.version, target?.environment]
-  return [...texts, ...names].every(text => typeof text === 'string')
+  return [...texts, ...names].every(text => typeof text === 'string') && isReview((value as Partial<Summary>).review)
+}
+
+function isReview(value: unknown): boolean {
+  if (value === undefined) return true
+  if (typeof value !== 'object' || value === null) return false
+  const { decision, by, conditions, ...more } = value as Partial<Review>
+  return (
+    decisions.some(one => one === decision) &&
+    typeof by === 'string' &&
+    Array.isArray(conditions) &&
+    conditions.every(text => typeof text === 'string') &&
+    (decision !== 'accepted with conditions' || conditions.length > 0) &&
+    Object.keys(more).length === 0
+  )
 }
 
 function parse(text: string, at: number): object {

@@ -21,6 +21,14 @@ export interface TrustFile {
   readonly keys: readonly TrustedKey[]
 }
 
+/** A known key, whoever lists it: what is known of it but the key itself. */
+export interface KnownKey extends Omit<TrustedKey, 'jwk'> {
+  readonly alg?: string
+}
+
+/** Known keys by RFC 7638 thumbprint. */
+export type Keys = ReadonlyMap<string, KnownKey>
+
 /** What a trust file says of a seal: the signer's name, and why it does not count where it does not. */
 export interface Standing {
   readonly signer?: string
@@ -49,21 +57,26 @@ export async function readTrust(text: string): Promise<TrustFile> {
   return value
 }
 
-/** The standing of every seal. The times compared are those that signers claim; a revoked key never counts. */
-export async function standings(seals: readonly SealSeen[], trust: TrustFile): Promise<readonly Standing[]> {
-  const byThumbprint = new Map<string, TrustedKey>()
-  for (const key of trust.keys) byThumbprint.set(await thumbprint(publicJwk(key.jwk)), key)
-  return seals.map(seal => standing(seal, byThumbprint.get(seal.kid)))
+/** The keys of a trust file by their thumbprints, computed from the keys themselves. */
+export async function keysOf(trust: TrustFile): Promise<Keys> {
+  const keys = new Map<string, KnownKey>()
+  for (const { jwk, ...known } of trust.keys)
+    keys.set(await thumbprint(publicJwk(jwk)), { ...known, ...(jwk.alg && { alg: jwk.alg }) })
+  return keys
 }
 
-function standing(seal: SealSeen, key: TrustedKey | undefined): Standing {
+/** The standing of every seal. The times compared are those that signers claim; a revoked key never counts. */
+export const standings = (seals: readonly SealSeen[], keys: Keys): readonly Standing[] =>
+  seals.map(seal => standing(seal, keys.get(seal.kid)))
+
+function standing(seal: SealSeen, key: KnownKey | undefined): Standing {
   if (!key) return { because: `the key ${seal.fingerprint} is not in the trust file` }
   const signer = key.name
   const day = dayOf(seal.iat)
   if (key.revoked) return { signer, because: `the key of ${signer} was revoked${key.reason ? `: ${key.reason}` : ''}` }
   if (!key.roles.includes(seal.role)) return { signer, because: `${signer} may not seal as ${seal.role}` }
-  if (key.jwk.alg && key.jwk.alg !== seal.alg)
-    return { signer, because: `the key of ${signer} is for ${key.jwk.alg}, not ${seal.alg}` }
+  if (key.alg && key.alg !== seal.alg)
+    return { signer, because: `the key of ${signer} is for ${key.alg}, not ${seal.alg}` }
   if (key.from && day < key.from)
     return { signer, because: `the key of ${signer} counts from ${key.from}; sealed ${day}` }
   if (key.to && day > key.to) return { signer, because: `the key of ${signer} counted until ${key.to}; sealed ${day}` }

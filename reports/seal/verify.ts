@@ -1,5 +1,5 @@
 /** The ladder: what a sealed file proves, rung by rung, and what it does not. Pure; works offline on the file alone. */
-import { assuranceTier, type Tier } from './assurance.ts'
+import { type Assurance, assuranceOf } from './assurance.ts'
 import { checkSeal, type SealSeen } from './check-seal.ts'
 import { prefixDigests, sha256 } from './digest.ts'
 import { SealError } from './errors.ts'
@@ -9,10 +9,12 @@ import { notProven } from './not-proven.ts'
 import { type Rejudge, type Rejudgement, reJudged } from './rejudged.ts'
 import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
 import type { Summary } from './statement.ts'
-import { type Standing, standings, type TrustFile } from './trust.ts'
+import { type Keys, keysOf, type Standing, standings, type TrustFile } from './trust.ts'
 
 export interface VerifyOptions extends Renderer, Freshness {
   readonly trust?: TrustFile
+  /** The same by thumbprint, where no trust file but a framework's file names them. */
+  readonly keys?: Keys
   /** Rungs that must hold, beside "sealed". */
   readonly require?: readonly RungName[]
   /** Roles in which a known signer must have sealed. */
@@ -27,7 +29,7 @@ export interface Verification {
   /** The answer in one line, e.g. `unaltered; signer unknown`. */
   readonly headline: string
   /** How far the report may be believed, as far as this verification found. */
-  readonly tier: Tier
+  readonly tier: Assurance
   readonly rungs: readonly Rung[]
   /** The seals that hold, in the order of the file; empty when any one does not. */
   readonly seals: readonly SealSeen[]
@@ -84,7 +86,8 @@ async function checkAll({ bytes, record, lines }: SealedFile): Promise<SealSeen[
 }
 
 async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: VerifyOptions): Promise<Verification> {
-  const standing = options.trust ? await standings(seals, options.trust) : undefined
+  const keys = options.trust ? await keysOf(options.trust) : options.keys
+  const standing = keys && standings(seals, keys)
   const recordJson = sealed.record.toString('latin1')
   const bodyDigest = sha256(sealed.body)
   const rejudgement = await options.rejudge?.(recordJson)
@@ -104,12 +107,12 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
   return {
     ok: unmet.length === 0,
     headline: headline(rungs, seals, standing),
-    tier: assuranceTier({
+    tier: assuranceOf({
+      reviewed: lastKnown(seals, standing, 'reviewer')?.seal.summary.review?.decision !== 'returned',
       roles: seals.map(({ role }) => role),
       standing,
       contradicted: rungs.some(({ rung, state }) => speaksAgainst.has(rung) && state === 'does not hold'),
-      demonstration: seals.some(({ summary }) => summary.title.startsWith('DEMONSTRATION')),
-      challengeAnswered: options.challenge !== undefined && stateOf(rungs, 'fresh') === 'holds',
+      demonstration: seals.some(({ summary }) => summary.title.includes('DEMONSTRATION')),
     }),
     rungs,
     seals: seals.map((seal, index) => ({ ...seal, ...signerOf(standing?.[index]) })),
@@ -147,11 +150,11 @@ function fallen(error: SealError, options: VerifyOptions): Verification {
  */
 const speaksAgainst: ReadonlySet<RungName> = new Set(['re-rendered', 're-judged'])
 
-function unmetRungs(rungs: readonly Rung[], { trust, challenge, require = [] }: VerifyOptions): string[] {
+function unmetRungs(rungs: readonly Rung[], { trust, keys, challenge, require = [] }: VerifyOptions): string[] {
   const demanded = new Set<RungName>([
     'sealed',
     ...require,
-    ...(trust ? (['known signer'] as const) : []),
+    ...(trust || keys ? (['known signer'] as const) : []),
     ...(challenge ? (['fresh'] as const) : []),
   ])
   return rungs
@@ -171,10 +174,24 @@ function unmetRoles(
 ): string[] {
   if (roles.length > 0 && !standing)
     return [`role ${roles.join(', ')}: not checked (it takes a trust file to say who may seal so)`]
-  return roles
-    .filter(role => !seals.some((seal, index) => seal.role === role && !standing?.[index]?.because))
-    .map(role => `role ${role}: no known signer has sealed as ${role}`)
+  return roles.flatMap(role => {
+    const last = lastKnown(seals, standing, role)
+    if (!last) return [`role ${role}: no known signer has sealed as ${role}`]
+    const { seal, signer } = last
+    return seal.summary.review?.decision === 'returned' ? [`role ${role}: ${signer} has returned the report`] : []
+  })
 }
+
+/** The last seal of a known signer in a role: a reviewer who decides again means the later word. */
+function lastKnown(seals: readonly SealSeen[], standing: readonly Standing[] | undefined, role: string) {
+  const known = seals.flatMap((seal, index) => {
+    const { signer, because } = standing?.[index] ?? {}
+    return signer && !because && seal.role === role ? [{ seal, signer }] : []
+  })
+  return known.at(-1)
+}
+
+const decided = ({ review }: Summary): string[] => (review ? [review.decision] : [])
 
 function headline(
   rungs: readonly Rung[],
@@ -185,7 +202,7 @@ function headline(
     ? 'signer unknown'
     : standing.some(({ because }) => because)
       ? 'signer not accepted'
-      : `signed by ${seals.map(({ role }, i) => `${standing[i]!.signer} (${role})`).join(', ')}`
+      : `signed by ${seals.map(({ role, summary }, i) => `${standing[i]!.signer} (${[role, ...decided(summary)].join(': ')})`).join(', ')}`
   const fails = (name: RungName) => stateOf(rungs, name) === 'does not hold'
   return [
     `unaltered; ${who}`,

@@ -15,6 +15,7 @@ const spokenErrors = new Set([
   'PackageError',
   'InputError',
   'LedgerError',
+  'SaltsError',
 ])
 
 /** The user asked for something that cannot be done as asked. */

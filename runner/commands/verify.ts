@@ -1,15 +1,20 @@
 /** `mustdo verify`: what a sealed report proves, rung by rung, and what it does not. Works offline. */
 import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { type SameRecord, sameRecord } from '../../reports/review/same-record.ts'
 import type { ChallengeDemand } from '../../reports/seal/fresh.ts'
 import { exitCodeOf, renderVerification } from '../../reports/seal/render-verification.ts'
 import { type RungName, rungNames } from '../../reports/seal/rungs.ts'
 import { readTrust } from '../../reports/seal/trust.ts'
+import { exits } from '../../reports/verdict.ts'
 import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
+import { readVerified } from '../desk/read-verified.ts'
+import { readSecret, saltsBeside } from '../desk/salts.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyFile } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
+import { readRecord } from './read-report.ts'
 
 interface Flags {
   readonly trust?: string
@@ -17,6 +22,8 @@ interface Flags {
   readonly rejudge?: boolean
   readonly challenge?: string
   readonly ledger?: string
+  readonly full?: string
+  readonly salts?: string
   readonly json?: boolean
 }
 
@@ -30,6 +37,8 @@ export function addVerify(program: Command): void {
     .option('--rejudge', 'judge the embedded evidence again, in a limited worker')
     .option('--challenge <nonce>', 'demand that the run answers this challenge')
     .option('--ledger <file>', `where challenges are kept, so that each is answered once (default: ${DEFAULT_LEDGER})`)
+    .option('--full <report>', 'the full report that a published copy must come from')
+    .option('--salts <file>', "the secret of the copy's salted digests (default: the file beside the full report)")
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
       const { require, requireRoles } = demandsFrom(flags.require ?? [])
@@ -48,10 +57,25 @@ export function addVerify(program: Command): void {
       })
       if (result.ok && challenge && ledger && result.bodyDigest)
         noteAnswer(ledger, challenge.nonce, { body: result.bodyDigest, at: new Date().toISOString() })
-      if (flags.json) printJson({ version: 1, ...result })
-      else print(renderVerification(result))
-      process.exitCode = exitCodeOf(result)
+      const bound = flags.full && result.bodyDigest ? await bindToFull(report, flags.full, flags.salts) : undefined
+      if (flags.json) printJson({ version: 1, ...result, ...(bound && { full: bound }) })
+      else {
+        print(renderVerification(result))
+        if (bound) print(`With the full report\n  ${bound.state}  ${bound.detail}; salted digests: ${bound.digests}`)
+      }
+      process.exitCode = bound && bound.state !== 'holds' ? exits.sealBroken : exitCodeOf(result)
     })
+}
+
+/** Throws SealError for a full report that does not hold, UsageError for a bare record. */
+async function bindToFull(copy: string, full: string, salts = saltsBeside(full)): Promise<SameRecord> {
+  const { record, bodyDigest } = await readVerified(full)
+  if (!bodyDigest)
+    throw new UsageError(
+      `${full} is a bare record. Expected the full sealed report. Give the one the copy was made from.`,
+    )
+  const secret = readSecret(salts, bodyDigest)
+  return sameRecord(readRecord(copy), { record, bodyDigest, ...(secret && { secret }) })
 }
 
 /** Rungs and roles, told apart. Throws UsageError for a word that can be neither. */

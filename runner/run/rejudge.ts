@@ -19,6 +19,7 @@ export async function rejudge(
     const record = JSON.parse(recordJson) as RunRecord
     if (record.version !== RECORD_VERSION)
       return troubled(`the record has version ${String(record.version)}; this judges ${RECORD_VERSION}`)
+    if (record.published) return troubled('this is a published copy, which holds no evidence; judge the full report')
     const { assertions, differences, landscape } = await replay(record, checks)
     const { contradictions, notCompared } = follows(record, { checks, catalogue, landscape })
     return {

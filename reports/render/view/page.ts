@@ -13,6 +13,8 @@ import { type PillarView, standardsByPillar } from './standards.ts'
 export interface Page {
   readonly title: string
   readonly demo: boolean
+  /** Identity of the full report, for a published copy; else empty. */
+  readonly publishedOf: string
   readonly cover: Cover
   readonly rows: readonly PillarRow[]
   readonly notMet: readonly NotMetLine[]
@@ -30,8 +32,9 @@ export function page(record: RunRecord): Page {
   const look = lookInto(record)
   const front = cover(look)
   return {
-    title: `${record.run.demo ? 'DEMONSTRATION: ' : ''}${front.verdict}: ${front.product} ${front.declared}`,
+    title: `${record.run.demo ? 'DEMONSTRATION: ' : ''}${record.published ? 'Published copy: ' : ''}${front.verdict}: ${front.product} ${front.declared}`,
     demo: record.run.demo,
+    publishedOf: record.published?.of ?? '',
     cover: front,
     rows: pillarRows(look),
     notMet: notMetLines(look),
