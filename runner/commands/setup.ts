@@ -4,24 +4,30 @@ import { dataFolder } from '../setup/data-folder.ts'
 import { UsageError } from './explain.ts'
 import { print, remark } from './output.ts'
 
+type Part = (data: string, file: string | undefined, say: (line: string) => void) => Promise<unknown>
+
+const validator: Part = async (data, _file, say) => (await import('../setup/validator.ts')).setUpValidator(data, say)
+
 const parts = {
-  browser: async (data: string, _file: string | undefined, say: (line: string) => void) =>
-    (await import('../setup/browser.ts')).setUpBrowser(data, say),
-  validator: async (data: string, _file: string | undefined, say: (line: string) => void) =>
-    (await import('../setup/validator.ts')).setUpValidator(data, say),
-  'uk-core': async (data: string, file: string | undefined, say: (line: string) => void) =>
-    (await import('../setup/uk-core.ts')).setUpUkCore(data, file, say),
-} as const
+  browser: async (data, _file, say) => (await import('../setup/browser.ts')).setUpBrowser(data, say),
+  validator,
+  // What the same is called in full.
+  'fhir-validator': validator,
+  'uk-core': async (data, file, say) => (await import('../setup/uk-core.ts')).setUpUkCore(data, file, say),
+} as const satisfies { readonly [name: string]: Part }
 
 export function addSetup(program: Command): void {
   program
     .command('setup')
     .description("Bring what this machine lacks: a browser, HL7's FHIR validator, a UK Core package")
     .addArgument(new Argument('<part>', 'what to bring').choices(Object.keys(parts)))
-    .argument('[file]', 'for uk-core: the package as .tgz or folder; else the one in ~/.fhir/packages')
+    .argument(
+      '[file]',
+      'for uk-core: the package as .tgz, folder or name#version; else the one in ~/.fhir/packages, else the published one from its registry',
+    )
     .addHelpText(
       'after',
-      "\nEverything goes to this user's data folder (MUSTDO_HOME names another). Jars come through Maven, the rest through npm, from\nwherever each is configured to look. What differs from what mustdo was made with is refused.",
+      "\nEverything goes to this user's data folder (MUSTDO_HOME names another). Jars come through Maven, the rest through npm, from\nwherever each is configured to look; UK Core from HL7 UK's own registry, or the one that MUSTDO_FHIR_REGISTRY names. What differs from what mustdo was made with is refused.",
     )
     .action(async (part: keyof typeof parts, file: string | undefined) => {
       if (file !== undefined && part !== 'uk-core')

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { extract } from 'tar'
 import { CORE, CORE_SOURCE, type LockedPackage, PACKAGES_INI } from '../instruments/fhir-validator/official/places.ts'
 import { layOutCore } from './core-package.ts'
 import { SetupError } from './error.ts'
-import { findNpm, runTool } from './run-tool.ts'
+import { npmPack } from './npm-pack.ts'
 
 /** Brings the locked FHIR definitions into a package cache, through npm. What is there is kept. Throws SetupError. */
 export async function bringDefinitions(
@@ -50,17 +50,7 @@ function isThere(manifest: string, one: LockedPackage): boolean {
 
 /** `npm pack` into a folder; the file's digest must be the locked one, whatever registry npm is configured with. */
 async function fetchLocked({ name, version, integrity }: LockedPackage, folder: string): Promise<string> {
-  const npm = findNpm()
-  if (!npm)
-    throw new SetupError(
-      'npm was not found beside node nor on PATH. Expected it, since it brings the FHIR definitions.\nInstall Node with npm (https://nodejs.org), then run the same command again.',
-    )
-  const before = new Set(await readdir(folder))
-  await runTool('npm', npm, ['pack', `${name}@${version}`, '--silent', '--ignore-scripts'], folder)
-  const file = (await readdir(folder)).find(entry => entry.endsWith('.tgz') && !before.has(entry))
-  if (!file)
-    throw new SetupError(`npm pack ${name}@${version} left no file. Expected a .tgz. Run it by hand to see why.`)
-  const path = join(folder, file)
+  const path = await npmPack(`${name}@${version}`, folder)
   const digest = `sha512-${createHash('sha512')
     .update(await readFile(path))
     .digest('base64')}`

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { create } from 'tar'
@@ -45,6 +46,49 @@ test('a UK Core package is put where the validator looks, a second time too', as
   expect(
     existsSync(join(validatorPlaces(folder).packages, 'fhir.r4.ukcore.stu9#9.0.0', 'package', 'package.json')),
   ).toBe(true)
+})
+
+/** A registry as npm knows them, with this one package. */
+async function registryWith(name: string, version: string, file: string) {
+  const server = createServer((request, response) => {
+    const { host } = request.headers
+    if (request.url?.endsWith('.tgz')) return void response.end(readFileSync(file))
+    if (request.url !== `/${name}`) return void response.writeHead(404).end('{}')
+    const dist = { tarball: `http://${host}/${name}-${version}.tgz` }
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(
+      JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: { name, version, dist } } }),
+    )
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return { server, url: `http://127.0.0.1:${(server.address() as { port: number }).port}` }
+}
+
+test('a UK Core package is brought from its registry, by name or as the published one; one that is not there is said', async () => {
+  const published = { ...manifest, name: 'fhir.r4.ukcore.stu2', version: '2.0.1' }
+  const file = await pack('published', published, { 'StructureDefinition-UKCore-Patient.json': profile })
+  const { server, url } = await registryWith(published.name, published.version, file)
+  const before = { ...process.env }
+  Object.assign(process.env, { MUSTDO_FHIR_REGISTRY: url, HOME: folder, USERPROFILE: folder })
+  try {
+    const said: string[] = []
+    expect(await setUpUkCore(join(folder, 'brought'), undefined, line => said.push(line))).toBe(
+      'fhir.r4.ukcore.stu2#2.0.1',
+    )
+    expect(said.join(' ')).toContain(url)
+    expect(await setUpUkCore(join(folder, 'brought'), 'fhir.r4.ukcore.stu2#2.0.1', quiet)).toBe(
+      'fhir.r4.ukcore.stu2#2.0.1',
+    )
+    await expect(setUpUkCore(join(folder, 'brought'), 'fhir.r4.ukcore.stu8@1.0.0', quiet)).rejects.toThrow(
+      /No UK Core package was brought\. Expected fhir\.r4\.ukcore\.stu8@1\.0\.0 from .*\n.*mustdo setup uk-core <package\.tgz>/,
+    )
+  } finally {
+    for (const name of ['MUSTDO_FHIR_REGISTRY', 'HOME', 'USERPROFILE'])
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test.each([

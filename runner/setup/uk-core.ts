@@ -1,18 +1,25 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CORE_SOURCE, readLock, validatorPlaces } from '../instruments/fhir-validator/official/places.ts'
 import { ukCoreIn } from '../instruments/fhir-validator/official/uk-core.ts'
-import { userCache } from '../packages/caches.ts'
+import { cachedPackage, userCache } from '../packages/caches.ts'
 import { type FhirPackage, idOf } from '../packages/package.ts'
 import { readPackage } from '../packages/read.ts'
 import { withoutSnapshot, withSnapshots } from '../packages/snapshots.ts'
 import { writePackage } from '../packages/write.ts'
 import { bringDefinitions } from './definitions.ts'
 import { SetupError } from './error.ts'
+import { npmPack } from './npm-pack.ts'
+
+/** Where HL7 UK publishes, and what is brought from there unless told otherwise: the last version that is no draft. */
+const REGISTRY = 'https://packages.simplifier.net'
+const PUBLISHED = 'fhir.r4.ukcore.stu2@2.0.1'
 
 /**
- * Puts a UK Core package (a .tgz, a folder, or what the user's own FHIR package cache has) where both validators find it: looked at,
+ * Puts a UK Core package (a .tgz, a folder, name#version, else what the user's own FHIR package cache has, else the published one from its
+ * registry, or the one that MUSTDO_FHIR_REGISTRY names) where both validators find it: looked at,
  * and with snapshots made for profiles that have none. Gives its id. Throws SetupError or PackageError.
  */
 export async function setUpUkCore(
@@ -21,7 +28,7 @@ export async function setUpUkCore(
   say: (line: string) => void,
 ): Promise<string> {
   const { packages } = validatorPlaces(data)
-  const read = await readGiven(given)
+  const read = await readGiven(given, say)
   const wanting = withoutSnapshot(read)
   if (wanting.length > 0) {
     say(`${idOf(read)}: making ${wanting.length} snapshots …`)
@@ -44,17 +51,36 @@ export async function setUpUkCore(
 /** Where snapshots are kept that were made for packages without. */
 export const snapshotFolder = (data: string): string => join(data, 'fhir', 'snapshots')
 
-async function readGiven(given: string | undefined): Promise<FhirPackage> {
+async function readGiven(given: string | undefined, say: (line: string) => void): Promise<FhirPackage> {
   const cache = userCache()
-  const from = given ?? ukCoreIn(cache)[0]
-  if (from === undefined || (given !== undefined && !existsSync(given)))
+  const from = given ?? ukCoreIn(cache)[0] ?? PUBLISHED
+  const isHere = existsSync(from) || (await cachedPackage(from, [cache])) !== undefined
+  if (!isHere && /^fhir\.r4\.ukcore[\w.-]*[#@][\w.-]+$/.test(from)) return fetched(from.replace('#', '@'), say)
+  if (!isHere)
     throw new SetupError(
-      `${from === undefined ? `No UK Core package in ${cache}` : `${from} does not exist`}. Expected a FHIR package as .tgz, for instance fhir.r4.ukcore.stu2.tgz from HL7 UK.\nGet one, then: mustdo setup uk-core <package.tgz>`,
+      `${from} does not exist. Expected a FHIR package as .tgz, for instance fhir.r4.ukcore.stu2.tgz from HL7 UK, or its name#version.\nGet one, then: mustdo setup uk-core <package.tgz>`,
     )
   const read = await readPackage(from, [cache])
   if (!/^fhir\.r4\.ukcore[\w.-]*$/.test(read.name))
     throw notUkCore(from, `it calls itself "${idOf(read)}"; UK Core packages are called fhir.r4.ukcore…`)
   return read
+}
+
+/** From the registry of FHIR packages, which npm can talk to. */
+async function fetched(spec: string, say: (line: string) => void): Promise<FhirPackage> {
+  const registry = process.env['MUSTDO_FHIR_REGISTRY'] || REGISTRY
+  say(`${spec}: bringing it from ${registry} through npm …`)
+  const folder = await mkdtemp(join(tmpdir(), 'mustdo-uk-core-'))
+  try {
+    return await readPackage(await npmPack(spec, folder, registry), [])
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    throw new SetupError(
+      `${error.message.split('\n')[0]} No UK Core package was brought. Expected ${spec} from ${registry}.\nWhere that cannot be reached, get the package as .tgz by another way, then: mustdo setup uk-core <package.tgz>`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** The base definitions, from which snapshots are made; brought through npm where HL7's validator did not bring them before. */

@@ -48,6 +48,8 @@ export interface StartOptions {
   readonly onNews?: (news: News) => void
 }
 
+/** The first answer takes many times longer than any other, and a machine may be busy. */
+const FIRST_ANSWER_MS = 60_000
 /** Half the memory and half the processor time of Java's own choice. */
 const JVM = '-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8'
 /** How often a validator that died is started again, in all. */
@@ -226,7 +228,7 @@ function withEnvironment<T>(wanted: Readonly<Record<string, string>>, work: () =
 
 /** Only HL7's validator finds these faults, at these places: whoever else listens on the port is not taken for it. */
 async function prove(port: number): Promise<void> {
-  const engine = officialValidator({ port, version: '', packages: [] })
+  const engine = officialValidator({ port, version: '', packages: [] }, FIRST_ANSWER_MS)
   try {
     const { issues } = await engine.validate({ resourceType: 'Patient', gender: 'neither', nickname: 'x' })
     const found = (path: string) => issues.some(issue => issue.severity === 'error' && issue.path === path)
