@@ -14,6 +14,7 @@ import { $ } from 'zx'
 import { roomsDefects } from '../dist/fixtures/openapi/rooms-defects.js'
 import { KEY, startRooms } from '../dist/fixtures/openapi/rooms-server.js'
 import { mustdoFindings, schemathesisFindings } from '../fixtures/openapi/findings.mjs'
+import { packages } from '../fixtures/openapi/packages.mjs'
 
 const { values } = parseArgs({
   options: { write: { type: 'string' }, seed: { type: 'string', default: '1' }, part: { type: 'string' } },
@@ -22,7 +23,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const work = resolve(process.env.MUSTDO_REAL_WORK ?? join(root, 'fixtures/real/.work'), 'openapi')
 const corpus = resolve(root, process.env.MUSTDO_CORPORA ?? '../shared/corpora', 'openapi')
 const folder = mkdtempSync(join(tmpdir(), 'mustdo-scoreboard-'))
-const PACKAGES = ['@stoplight/prism-cli@5.14.2', '@readme/oas-examples@8.2.2', '@loopback/example-todo@6.0.0']
 const SCHEMATHESIS = '4.32.5'
 const COMBINED = 4
 /** For Schemathesis to try an API out; mustdo needs no such limit. */
@@ -46,7 +46,7 @@ async function install() {
   }
   if (!existsSync(join(work, 'node_modules', '@stoplight', 'prism-cli'))) {
     writeFileSync(join(work, 'package.json'), '{"private":true}\n')
-    const got = await quiet`npm install --prefix ${work} --no-audit --no-fund ${PACKAGES}`
+    const got = await quiet`npm install --prefix ${work} --no-audit --no-fund ${packages}`
     if (got.exitCode !== 0)
       console.log(`The servers of others could not be installed: ${got.stderr.trim().split('\n').at(-1)}`)
   }
@@ -272,7 +272,11 @@ function page(rows, result) {
   return [
     '# OpenAPI scoreboard',
     '',
-    `Written by \`npm run scoreboard:openapi -- --write docs/scoreboard-openapi.md\`: mustdo beside Schemathesis ${SCHEMATHESIS} (\`-n 20 --max-time ${MOST_SECONDS} --seed 1\`). A find is a kind of finding (failure of the server, status, media type, header, body, bad request accepted, good one refused, open without credentials, deleted and still there, method) at an operation; saying it again is a duplicate. mustdo asks at most 40 requests an operation, and says as advice what is no clear breach.`,
+    'Written by `npm run scoreboard:openapi -- --write docs/scoreboard-openapi.md`; again with the same command, which needs Python 3 with pip and npm, and brings the rest itself. `MUSTDO_CORPORA` names the folder with `openapi/nhs-notify.json`; without it that row says so.',
+    '',
+    `What is run: Schemathesis ${SCHEMATHESIS} (\`schemathesis run <document> --url <server> --seed 1 -n 20 --max-time ${MOST_SECONDS} --continue-on-failure\`, with the same credentials; without its walk over links where that falls over) and \`mustdo run <target> --only NHS-API-008 NHS-API-009\` with consent to write and to intrude, each against a server of its own. Servers: ${packages.join(', ')}, and \`fixtures/openapi/rooms-server.ts\` for the seeded defects. How much Schemathesis tries in its ${MOST_SECONDS} seconds depends on the machine; what mustdo asks does not.`,
+    '',
+    'A find is a kind of finding (failure of the server, status, media type, header, body, bad request accepted, good one refused, open without credentials, deleted and still there, method) at an operation; saying it again is a duplicate. mustdo asks at most 40 requests an operation beside the plain ones, and says as advice what is no clear breach.',
     '',
     '## Documents and servers of others',
     '',

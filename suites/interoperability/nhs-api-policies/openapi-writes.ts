@@ -47,15 +47,23 @@ const owed = (operation: string) =>
     act: `give the body and parameters of ${operation} examples that work on the tested server, and an identity that may call it`,
   }) as const
 
-/** What was answered about something that is not there. */
-const absentDecisions = (document: Json, operation: Operation, absent: Answered) =>
+/** What is wrong with these answers; the one about something that is not there is not a good one. */
+const faultsOf = (document: Json, operation: Operation, { plain, absent }: Answers): readonly Decision[] =>
   decisionsOf(
     operation.name,
-    answerFaults(document, operation, absent, { good: false, fhirApart: true }).map(fault => ({
-      fault,
-      url: absent.request.url,
-    })),
+    [absent, plain].flatMap(one =>
+      one
+        ? answerFaults(document, operation, one, { good: one === plain, fhirApart: true }).map(fault => ({
+            fault,
+            url: one.request.url,
+          }))
+        : [],
+    ),
   )
+interface Answers {
+  readonly plain?: Answered | undefined
+  readonly absent?: Answered | undefined
+}
 
 /**
  * Operations that write answer as the document declares, and their effects are seen: what was made is found by the links and paths of the
@@ -64,7 +72,7 @@ const absentDecisions = (document: Json, operation: Operation, absent: Answered)
  */
 export default check({
   id: 'openapi/writes',
-  version: 3,
+  version: 4,
   title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
@@ -90,19 +98,11 @@ export default check({
   },
   judge: ({ plain, after, absent, because }, { api, operation }): readonly Decision[] => {
     const document = documentOf(api)
-    const lost = absent ? absentDecisions(document, operation, absent) : []
+    const faults = faultsOf(document, operation, { plain, absent })
     if (!plain)
-      return [...lost, cantTell('nothing-made', { operation: operation.name, because, owes: owed(operation.name) })]
+      return [...faults, cantTell('nothing-made', { operation: operation.name, because, owes: owed(operation.name) })]
     const url = plain.request.url
-    const faults = answerFaults(document, operation, plain, { good: true, fhirApart: true })
-    const decisions = [
-      ...lost,
-      ...decisionsOf(
-        operation.name,
-        faults.map(fault => ({ fault, url })),
-      ),
-      ...linkDecisions(operation, plain),
-    ]
+    const decisions = [...faults, ...linkDecisions(operation, plain)]
     const { status } = plain.response
     const actual = String(status)
     if (after && operation.method === 'DELETE' && status !== 202 && after.response.status < 300)
