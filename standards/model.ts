@@ -122,6 +122,17 @@ export const tiers = [
 ] as const
 export type Tier = (typeof tiers)[number]
 
+export interface FrameworkKey {
+  readonly thumbprint: string
+  readonly holder: string
+  /** `issuer` when left out. */
+  readonly roles?: readonly string[]
+  readonly from?: string
+  readonly to?: string
+  readonly revoked?: string
+  readonly reason?: string
+}
+
 export interface Framework {
   readonly id: string
   readonly title: string
@@ -129,7 +140,9 @@ export interface Framework {
   /** Rows that the contract makes stronger than their source does. */
   readonly raises?: readonly { readonly requirement: string; readonly level: Level; readonly because: string }[]
   /** Keys the framework has registered, by RFC 7638 thumbprint. */
-  readonly trustedKeys?: readonly { readonly thumbprint: string; readonly holder: string }[]
+  readonly trustedKeys?: readonly FrameworkKey[]
+  /** When the framework takes reports. */
+  readonly validity?: { readonly from: string; readonly until: string }
   readonly minimumTier?: Tier
   readonly acceptedClaims: readonly {
     readonly requirement: string

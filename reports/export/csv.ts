@@ -1,5 +1,6 @@
 import type { RunRecord } from '../record.ts'
 import { judged, standing } from '../verdict.ts'
+import { csvRow } from './csv-row.ts'
 import { isTrouble, saidBy } from './said.ts'
 
 const columns = [
@@ -46,11 +47,5 @@ export function csv(record: RunRecord): string {
       requirement.statement,
     ]
   })
-  return [columns, ...rows].map(row => `${row.map(field).join(',')}\r\n`).join('')
-}
-
-/** A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return [columns, ...rows].map(csvRow).join('')
 }

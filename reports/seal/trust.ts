@@ -70,7 +70,7 @@ export const standings = (seals: readonly SealSeen[], keys: Keys): readonly Stan
   seals.map(seal => standing(seal, keys.get(seal.kid)))
 
 function standing(seal: SealSeen, key: KnownKey | undefined): Standing {
-  if (!key) return { because: `the key ${seal.fingerprint} is not in the trust file` }
+  if (!key) return { because: `the key ${seal.fingerprint} is not among the known keys` }
   const signer = key.name
   const day = dayOf(seal.iat)
   if (key.revoked) return { signer, because: `the key of ${signer} was revoked${key.reason ? `: ${key.reason}` : ''}` }
