@@ -10,7 +10,7 @@ import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/sur
  */
 export default check({
   id: 'tls/cipher-suites',
-  version: 2,
+  version: 3,
   title: 'TLS 1.2 takes no suite without forward secrecy and authenticated encryption',
   verifies: { 'SEC-TLS-003': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),

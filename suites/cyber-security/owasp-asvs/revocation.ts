@@ -9,7 +9,7 @@ import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
  */
 export default check({
   id: 'tls/revocation',
-  version: 1,
+  version: 2,
   title: 'Revocation of the certificate can be checked',
   verifies: { 'SEC-TLS-007': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),

@@ -40,6 +40,8 @@ export const nameMatches: TlsRule = {
   judge: ofLeaf((leaf, { trust, servername, host }) => {
     if (!trust) return untold('The names of the certificate could not be compared.')
     const wanted = servername || host
+    // RFC 9525, 6.3: a common name is no name of a server any more, whatever libraries still make of it.
+    if (leaf.names.length === 0) return no('The certificate has no subject alternative name.', leaf.subject)
     return trust.nameMatches
       ? ok(`The certificate is for ${wanted}.`)
       : no(`The certificate is not for ${wanted}.`, leaf.names.join(', '))

@@ -36,6 +36,7 @@ export async function readFlight(wire: Wire, reader: FlightReader = new FlightRe
 /** What an SSL 2.0 server says to a hello of its own kind: its cipher kinds, and that it has a certificate. */
 export interface Ssl2Answer {
   readonly suites: readonly number[]
+  readonly certificate?: Buffer
   readonly error?: TransportError
   /** It answered with something else: an alert of a later version, or bytes of no protocol. */
   readonly other?: string
@@ -46,8 +47,8 @@ export async function askSsl2(way: Way): Promise<Ssl2Answer> {
     wire.send(ssl2Hello(ssl2Suites()))
     let bytes = Buffer.alloc(0)
     while (bytes.length < 64_000) {
-      const suites = readSsl2(bytes)
-      if (suites) return { suites }
+      const hello = readSsl2(bytes)
+      if (hello) return hello
       if (bytes.length >= 3 && !(bytes[0]! & 0x80 && bytes[2] === 4))
         return { suites: [], other: bytes.subarray(0, 8).toString('hex') }
       const chunk = await wire.read()
@@ -59,19 +60,19 @@ export async function askSsl2(way: Way): Promise<Ssl2Answer> {
   return hasFailed(answer) ? { suites: [], error: answer.failed } : answer
 }
 
-/** The cipher kinds of a SERVER-HELLO (SSL 2.0, 2.5); undefined while it is not whole, or where it is none. */
-export function readSsl2(bytes: Buffer): number[] | undefined {
+/** Cipher kinds and certificate of a SERVER-HELLO (SSL 2.0, 2.5); undefined while it is not whole, or where it is none. */
+export function readSsl2(bytes: Buffer): { suites: number[]; certificate?: Buffer } | undefined {
   if (bytes.length < 13 || !(bytes[0]! & 0x80) || bytes[2] !== 4) return undefined
   const length = bytes.readUInt16BE(0) & 0x7fff
   if (bytes.length < 2 + length || length < 11) return undefined
   const reader = new Reader(bytes.subarray(5, 2 + length))
-  if (reader.u16() !== 0x0002) return []
+  if (reader.u16() !== 0x0002) return { suites: [] }
   const [certificate, specs] = [reader.u16(), reader.u16()]
   reader.u16()
-  if (reader.left < certificate + specs) return []
-  reader.take(certificate)
+  if (reader.left < certificate + specs) return { suites: [] }
+  const der = reader.take(certificate)
   const list = new Reader(reader.take(specs))
-  const found: number[] = []
-  while (list.left >= 3) found.push(list.u24())
-  return found
+  const suites: number[] = []
+  while (list.left >= 3) suites.push(list.u24())
+  return { suites, ...(der.length > 0 && { certificate: der }) }
 }

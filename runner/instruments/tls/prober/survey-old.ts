@@ -3,8 +3,9 @@ import type { OldFacts, VersionSeen } from '../../../../reports/record.ts'
 import { ask } from './ask.ts'
 import { TLS12 } from './client-hello.ts'
 import type { Lists, Reply } from './eliminate.ts'
+import type { Flight } from './flight.ts'
 import { FALLBACK_SCSV } from './registry.ts'
-import { askVersion, explore, notTaken, versionNames } from './versions.ts'
+import { askVersion, explore, listsFor, notTaken, versionNames } from './versions.ts'
 import type { Way } from './wire.ts'
 
 /** One version up to TLS 1.2: the first reply, and what came of it. */
@@ -12,6 +13,8 @@ export interface OldSurvey {
   readonly version: number
   readonly reply: Reply
   readonly seen: VersionSeen
+  /** A flight with a certificate in it, where the first one chose a suite without. */
+  readonly certified?: Flight
 }
 
 const ALPN = ['h2', 'http/1.1']
@@ -22,7 +25,21 @@ export async function surveyOld(way: Way, version: number, lists: Lists): Promis
   if (reply.kind !== 'taken') return { version, reply, seen: notTaken(version, reply) }
   const keep = groupOfKey(reply.answer.flight.certificates?.[0])
   const apart = version === TLS12 ? (['suites', 'groups', 'schemes'] as const) : (['suites'] as const)
-  return { version, reply, seen: await explore(way, version, reply, lists, apart, keep) }
+  const seen = await explore(way, version, reply, lists, apart, keep)
+  return { version, reply, seen, ...(await certified(way, version, reply, seen)) }
+}
+
+/** An anonymous suite may be what the server likes best; others of its suites show who it is. */
+async function certified(
+  way: Way,
+  version: number,
+  { answer }: Reply,
+  { suites }: VersionSeen,
+): Promise<{ certified?: Flight }> {
+  const named = suites.filter(({ name }) => !/_anon_/i.test(name)).map(({ code }) => Number(code))
+  if (answer.flight.certificates || named.length === 0) return {}
+  const { flight } = await ask(way, { version, suites: named, groups: listsFor(version, 'everything').groups })
+  return flight.certificates ? { certified: flight } : {}
 }
 
 const curves: Readonly<Record<string, number>> = {

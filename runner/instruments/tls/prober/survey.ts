@@ -73,10 +73,11 @@ async function look(way: Way, intrusive: boolean): Promise<Facts> {
   const { all: versions, old, fresh } = seen
   const best = [...old].reverse().find(isTaken)
   const inside = fresh.inside
-  if (!best && fresh.seen.state !== 'accepted') return nobody(seen)
+  if (!best && fresh.seen.state !== 'accepted' && seen.ssl2.seen.state !== 'accepted') return nobody(seen)
 
   const accepted = versions.filter(({ state }) => state === 'accepted').map(({ version }) => version)
-  const der = best?.reply.answer.flight.certificates ?? inside?.certificates ?? []
+  const flight = best && (best.certified ?? best.reply.answer.flight)
+  const der = flight?.certificates ?? inside?.certificates ?? only(seen.ssl2.certificate)
   const chain = sentChain(der)
   const [fallbackScsv, verified] = await Promise.all([
     refusesFallback(way, accepted, best),
@@ -90,7 +91,7 @@ async function look(way: Way, intrusive: boolean): Promise<Facts> {
     intrusive,
     ...(ticket && { ticket }),
   })
-  const staple = best?.reply.answer.flight.staple ?? inside?.staple
+  const staple = flight?.staple ?? inside?.staple
   const alpn = best ? alpnOf(best) : inside?.alpn
   const seenTrust = verified.trust && {
     ...verified.trust,
@@ -113,7 +114,10 @@ async function look(way: Way, intrusive: boolean): Promise<Facts> {
   }
 }
 
+const only = (one: Buffer | undefined): Buffer[] => (one ? [one] : [])
+
 interface Seen {
+  readonly ssl2: Awaited<ReturnType<typeof surveySsl2>>
   readonly all: Facts['versions']
   readonly old: readonly OldSurvey[]
   readonly fresh: Awaited<ReturnType<typeof surveyNew>>
@@ -126,13 +130,13 @@ async function allVersions(way: Way, breadth: Breadth, before?: Seen): Promise<S
     ? before.old.slice(0, -1)
     : Promise.all([SSL3, 0x0301, 0x0302].map(version => surveyOld(way, version, lists(version))))
   const [ssl2, first, tls12, fresh] = await Promise.all([
-    before?.all[0] ?? surveySsl2(way),
+    before?.ssl2 ?? surveySsl2(way),
     older,
     surveyOld(way, TLS12, lists(TLS12)),
     surveyNew(way, lists(TLS13)),
   ])
   const old = [...first, tls12]
-  return { all: [ssl2, ...old.map(({ seen }) => seen), fresh.seen], old, fresh }
+  return { ssl2, all: [ssl2.seen, ...old.map(({ seen }) => seen), fresh.seen], old, fresh }
 }
 
 type TakenOld = OldSurvey & { readonly reply: Reply & { readonly kind: 'taken' } }
@@ -152,13 +156,11 @@ function nobody({ all, old, fresh }: Seen): Facts {
     clientCertificate: 'unknown',
     chain: [],
     holes: [],
-    ...(all[0]?.state !== 'accepted' && {
-      error: error ?? {
-        code: flight.ended === 'alert' ? 'tls-alert' : (flight.ended ?? 'closed'),
-        phase: 'tls',
-        message: `No version of TLS was taken: ${because}`,
-      },
-    }),
+    error: error ?? {
+      code: flight.ended === 'alert' ? 'tls-alert' : (flight.ended ?? 'closed'),
+      phase: 'tls',
+      message: `No version of TLS was taken: ${because}`,
+    },
   }
 }
 

@@ -119,21 +119,24 @@ export const notTaken = (version: number, reply: Exclude<Reply, { kind: 'taken' 
   suites: [],
 })
 
-export async function surveySsl2(way: Way): Promise<VersionSeen> {
+export async function surveySsl2(way: Way): Promise<{ seen: VersionSeen; certificate?: Buffer }> {
   const answer = await askSsl2(way)
   const version = 'SSLv2'
   // A server that knows the version and shares no cipher kind with us speaks it all the same (RFC 6176).
   if (answer.suites.length > 0)
     return {
-      version,
-      state: 'accepted',
-      suites: answer.suites.map(code => ({
-        name: ssl2SuiteName(code),
-        code: `0x${code.toString(16).toUpperCase().padStart(6, '0')}`,
-      })),
+      ...(answer.certificate && { certificate: answer.certificate }),
+      seen: {
+        version,
+        state: 'accepted',
+        suites: answer.suites.map(code => ({
+          name: ssl2SuiteName(code),
+          code: `0x${code.toString(16).toUpperCase().padStart(6, '0')}`,
+        })),
+      },
     }
   const because = answer.other ?? answer.error?.code ?? 'closed'
   const refused = answer.other !== undefined || because === 'closed' || because === 'reset'
   const state = refused ? 'refused' : because === 'timeout' && answer.error?.phase === 'tls' ? 'silent' : 'unclear'
-  return { version, state, answer: answer.other ? 'not SSL 2.0' : because, suites: [] }
+  return { seen: { version, state, answer: answer.other ? 'not SSL 2.0' : because, suites: [] } }
 }
