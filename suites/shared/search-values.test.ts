@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayAround, valueFor } from './search-values.ts'
+import { datesFor, dayAround, valueFor } from './search-values.ts'
 
 const observation = {
   resourceType: 'Observation',
@@ -48,4 +48,12 @@ test('a day around a date of any precision is a day', () => {
     '2024-02-29',
     '2024-03-02',
   ])
+})
+
+test('a period that may not have ended is asked for from before its start on, and is no date', () => {
+  const visit = { resourceType: 'Encounter', period: { start: '2026-03-28T12:00:00Z' } }
+  expect(valueFor(visit, { name: 'date', type: 'date' })).toBe('ge2026-03-26')
+  expect(datesFor(visit, 'date')).toEqual([])
+  const over = { ...visit, period: { ...visit.period, end: '2026-03-28T13:00:00Z' } }
+  expect(valueFor(over, { name: 'date', type: 'date' })).toBe('2026')
 })

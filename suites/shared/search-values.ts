@@ -104,6 +104,13 @@ function dateOf(known: string): string | undefined {
   return before.slice(0, 4) === after.slice(0, 4) ? before.slice(0, 4) : `ge${before}`
 }
 
+/** A period that ended in the year in which it began by that year; another from before its start on, whether it has ended or not. */
+function periodOf(start: string, end: unknown): string | undefined {
+  if (!/^\d{4}-\d\d-\d\d/.test(start)) return undefined
+  const [from, to] = [dateOf(start), typeof end === 'string' ? dateOf(end) : undefined]
+  return from === to && from?.length === 4 ? from : `ge${dayAround(start, -2)}`
+}
+
 /** A value by which the parameter finds this resource; undefined where the resource has none, or the parameter is not known here. */
 export function valueFor({ resourceType, ...elements }: Resource, { name, type }: Parameter): string | undefined {
   const path = pathOf(resourceType, name)
@@ -115,6 +122,8 @@ export function valueFor({ resourceType, ...elements }: Resource, { name, type }
     case 'string':
       return texts[0] && escaped(texts[0])
     case 'date':
+      if (path?.endsWith('.start'))
+        return texts[0] && periodOf(texts[0], at(elements, path.replace(/start$/, 'end'))[0])
       return texts[0] && dateOf(texts[0])
     case 'reference':
       return values.map(literal).find(Boolean)
@@ -127,10 +136,10 @@ export function valueFor({ resourceType, ...elements }: Resource, { name, type }
   }
 }
 
-/** The dates and times at which the parameter looks, as the resource writes them. */
+/** The dates and times at which the parameter looks, as the resource writes them; none where it looks at periods. */
 export const datesFor = ({ resourceType, ...elements }: Resource, name: string): readonly string[] => {
   const path = pathOf(resourceType, name)
-  return (path ? at(elements, path) : []).filter(value => typeof value === 'string')
+  return (path && !path.endsWith('.start') ? at(elements, path) : []).filter(value => typeof value === 'string')
 }
 
 /** The quantities at which the parameter looks, as far as they have a value and a coded unit. */

@@ -8,7 +8,7 @@ import {
   noGround,
   passed,
 } from '../../../runner/check.ts'
-import { matchesOf, searchsetIn } from '../../shared/bundle.ts'
+import { bundleIn, matchesOf } from '../../shared/bundle.ts'
 import { turnedAway } from '../../shared/fhir-asking.ts'
 import { typeSubject } from '../../shared/fhir-examples.ts'
 import { resourceIn, summaryOf } from '../../shared/resource.ts'
@@ -28,7 +28,7 @@ const byConditions = typeSubject({ ...observations, conditionalUpdate: true })
  */
 export default check({
   id: 'fhir/conditional-patch',
-  version: 1,
+  version: 2,
   title: 'A conditional patch follows the table of matches',
   verifies: { 'FHIR-WRITE-019': 'all' },
   subjects: writing('patch', 'read', 'search-type'),
@@ -55,15 +55,15 @@ export default check({
     const made = await scratch.make('Before the patch.')
     if (isNotReached(made)) return made
     const before = await scratch.find(condition)
-    if (before.response && matchesOf(searchsetIn(before)).length !== 1)
-      return noGround(`a search by ${condition} found ${matchesOf(searchsetIn(before)).join(', ') || 'nothing'}`)
+    if (before.response && matchesOf(bundleIn(before)).length !== 1)
+      return noGround(`a search by ${condition} found ${matchesOf(bundleIn(before)).join(', ') || 'nothing'}`)
     const one = await patch(WORDS)
     const read = await scratch.read(made)
     if ((one.response?.status ?? 0) >= 400) return turnedAway(none, one) ?? { none, one, read, many: [] }
     const second = await scratch.make('Before the patch.')
     if (isNotReached(second)) return second
     const two = await scratch.find(condition)
-    if (two.response && matchesOf(searchsetIn(two)).length !== 2) return { none, one, read, many: [] }
+    if (two.response && matchesOf(bundleIn(two)).length !== 2) return { none, one, read, many: [] }
     const many = await patch('Of many.')
     return turnedAway(none, one, many) ?? { none, one, read, many: [many] }
   },

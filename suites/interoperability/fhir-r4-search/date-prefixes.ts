@@ -15,7 +15,7 @@ const isDate = ({ name, type }: { readonly name: string; readonly type: string }
  */
 export default check({
   id: 'fhir/date-prefixes',
-  version: 4,
+  version: 6,
   title: 'The prefixes eq, ge, le, gt and lt find and leave out a known date at every precision',
   verifies: { 'FHIR-SRCH-015': 'all' },
   subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isDate), 2),

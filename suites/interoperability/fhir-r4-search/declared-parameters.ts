@@ -21,7 +21,7 @@ const askable = ({ name, type }: Parameter) =>
  */
 export default check({
   id: 'fhir/declared-parameters',
-  version: 4,
+  version: 6,
   title: 'Every search parameter that is declared is used',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape =>

@@ -16,7 +16,7 @@ const swapped = (text: string) =>
  */
 export default check({
   id: 'fhir/modifiers',
-  version: 3,
+  version: 5,
   title: 'A modifier has its effect or is refused, and an unknown one is refused',
   verifies: { 'FHIR-SRCH-016': 'all' },
   subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isModifiable), 3),

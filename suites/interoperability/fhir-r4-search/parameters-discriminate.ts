@@ -18,7 +18,7 @@ const subject = typeSubject({ searchParams: [{ name: 'family', type: 'string' }]
  */
 export default check({
   id: 'fhir/parameters-discriminate',
-  version: 3,
+  version: 5,
   title: 'Every declared search parameter finds what matches and leaves out what does not',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape =>

@@ -35,7 +35,7 @@ interface Made {
  */
 export default check({
   id: 'fhir/parameters-made',
-  version: 1,
+  version: 3,
   title: 'Search parameters of which the data has no value find what a test writes for them',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ types }) => types.some(isMakeable)),

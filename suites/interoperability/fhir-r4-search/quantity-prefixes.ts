@@ -15,7 +15,7 @@ const isQuantity = ({ name, type }: { readonly name: string; readonly type: stri
  */
 export default check({
   id: 'fhir/quantity-prefixes',
-  version: 2,
+  version: 4,
   title: 'Prefixes and units find and leave out a known quantity',
   verifies: { 'FHIR-SRCH-021': 'all' },
   subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isQuantity), 1),

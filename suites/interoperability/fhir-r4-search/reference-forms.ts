@@ -15,7 +15,7 @@ const ELSEWHERE = 'https://elsewhere.example/fhir'
  */
 export default check({
   id: 'fhir/reference-forms',
-  version: 2,
+  version: 4,
   title: 'A reference is found by id, by type and id, and by absolute address',
   verifies: { 'FHIR-SRCH-020': 'all' },
   subjects: landscape =>

@@ -15,7 +15,7 @@ const born = (...dates: readonly string[]) =>
  */
 export default check({
   id: 'fhir/sort',
-  version: 4,
+  version: 6,
   title: 'Matches come in the order that _sort asked for, up and down',
   verifies: { 'FHIR-SRCH-017': 'all' },
   subjects: landscape => searchable(landscape, ({ instances }) => instances.length > 1, 2),
