@@ -29,6 +29,8 @@ export interface DiscoveryInputs {
       readonly patient?: string
       readonly tokenUrl?: string
       readonly authorizeUrl?: string
+      /** Where the app runs that a user signs in to by the authorization code grant. */
+      readonly appOrigin?: string
       readonly role?: string
       readonly tenant?: string
       /** Of somebody who signs in at a website: a page that nobody else sees. */

@@ -237,6 +237,16 @@ export interface PageDetails {
   }[]
   /** What changes on the first stop when the keyboard reaches it (`outline-style`, `box-shadow` …); empty: nothing to be seen. */
   readonly focusChanges: readonly string[]
+  /**
+   * What the page keeps in the browser beside cookies; a value is never kept, only what it looks like. Digits in names are crosses.
+   * Absent in records of before.
+   */
+  readonly storage?: readonly {
+    readonly area: 'local' | 'session' | 'indexed-db'
+    readonly name: string
+    readonly characters: number
+    readonly holds: readonly ('nhs-number' | 'fhir-resource' | 'personal-details')[]
+  }[]
   /** Names and attributes only; a value is never kept. `expiresInDays` is null for a session cookie. */
   readonly cookies: readonly {
     readonly name: string

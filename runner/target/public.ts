@@ -48,6 +48,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     ...('authorizeUrl' in auth && auth.authorizeUrl && { authorizeUrl: auth.authorizeUrl }),
     ...(role !== undefined && { role }),
     ...(tenant !== undefined && { tenant }),
+    ...(auth.method === 'authorization-code' && appOriginOf(auth.redirectUri)),
     ...(auth.method === 'form' && { ownPage: auth.ownPage }),
   })),
   restricted: target.endpoints.flatMap(({ restricted = [], identity = null }) =>
@@ -60,6 +61,12 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
   origins: originsOf(target),
   now,
 })
+
+/** An app in a browser has an origin; one on a device has a scheme of its own. */
+const appOriginOf = (redirectUri: string) => {
+  const { protocol, origin } = new URL(redirectUri)
+  return protocol === 'https:' || protocol === 'http:' ? { appOrigin: origin } : {}
+}
 
 /** One whose token must be refused speaks for nobody. */
 const isFit = ({ auth }: Target['identities'][number]): boolean => auth.method !== 'bearer' || !auth.unfit

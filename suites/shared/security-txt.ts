@@ -1,3 +1,13 @@
+import type { Landscape, OriginSubject } from '../../runner/check.ts'
+
+export const SECURITY_TXT = '/.well-known/security.txt'
+
+/** Websites speak for a product; a product without one is asked at its APIs. */
+export const speakersForSecurity = ({ origins }: Landscape): readonly OriginSubject[] => {
+  const sites = origins.filter(({ roles }) => roles.includes('web'))
+  return sites.length > 0 ? sites : origins
+}
+
 /** What a security.txt says, field by field in its order (RFC 9116, 2). Names are in lower case. */
 export interface SecurityTxt {
   readonly fields: readonly { readonly name: string; readonly value: string }[]
@@ -18,3 +28,12 @@ export function readSecurityTxt(text: string): SecurityTxt {
 
 export const valuesOf = ({ fields }: SecurityTxt, name: string): string[] =>
   fields.filter(field => field.name === name).map(({ value }) => value)
+
+/** The tag of the first OpenPGP packet in the signature block, 2 for a signature (RFC 9580, 4.2 and 5); undefined for none. */
+export function signaturePacket(text: string): number | undefined {
+  const [, block = ''] = /-----BEGIN PGP SIGNATURE-----([\s\S]*?)-----END PGP SIGNATURE-----/.exec(text) ?? []
+  const lines = block.split(/\r?\n/).filter(line => line !== '' && !/^[A-Za-z]+: |^=/.test(line))
+  const [first] = Buffer.from(lines.join(''), 'base64')
+  if (first === undefined || (first & 0x80) === 0) return undefined
+  return (first & 0x40) !== 0 ? first & 0x3f : (first & 0x3c) >> 2
+}

@@ -5,6 +5,7 @@ import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
 import { readParts } from './in-page/parts.ts'
 import { readReflow } from './in-page/reflow.ts'
+import { readStorage } from './in-page/storage.ts'
 import { readTexts } from './in-page/texts.ts'
 import type { Wire } from './wire.ts'
 
@@ -31,6 +32,7 @@ export async function read(
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
   const parts = await page.evaluate(readParts)
+  const storage = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
   const { firstStop, focusChanges } = await readFirstStop(page)
   await page.setViewportSize(NARROW)
@@ -46,6 +48,7 @@ export async function read(
     images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
     dates: texts.dates,
     focusChanges,
+    storage,
     cookies,
   }
 }

@@ -1,26 +1,11 @@
-import {
-  cantTell,
-  check,
-  type Decision,
-  failed,
-  type Landscape,
-  type OriginSubject,
-  passed,
-} from '../../../runner/check.ts'
+import { cantTell, check, type Decision, failed, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { mediaTypeOf } from '../../shared/media-type.ts'
 import { redirectOf } from '../../shared/plain-http.ts'
-import { readSecurityTxt, valuesOf } from '../../shared/security-txt.ts'
+import { readSecurityTxt, SECURITY_TXT, speakersForSecurity, valuesOf } from '../../shared/security-txt.ts'
 
-const PATH = '/.well-known/security.txt'
 const YEAR = 366 * 86_400_000
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
-
-/** Websites speak for a product; a product without one is asked at its APIs. */
-const speakers = ({ origins }: Landscape): readonly OriginSubject[] => {
-  const sites = origins.filter(({ roles }) => roles.includes('web'))
-  return sites.length > 0 ? sites : origins
-}
 
 function expiry(values: readonly string[], at: string, now: number): Decision | undefined {
   const [value = 'none'] = values
@@ -40,12 +25,12 @@ export default check({
   version: 1,
   title: 'security.txt says how to report a vulnerability',
   verifies: { 'SEC-VDP-001': 'all' },
-  subjects: speakers,
+  subjects: speakersForSecurity,
   effect: 'read',
   fix: 'Publish /.well-known/security.txt as text/plain with Contact and an Expires within a year.',
 
   probe: async ({ http, subject }) => {
-    const first = await http.get(new URL(PATH, subject.url).href)
+    const first = await http.get(new URL(SECURITY_TXT, subject.url).href)
     const target = redirectOf(first)
     return { file: target?.origin === new URL(subject.url).origin ? await http.get(target.href) : first }
   },
