@@ -49,6 +49,8 @@ export interface RecordRequirement {
   readonly statement: string
   readonly level: Level
   readonly clause: string
+  /** Weaknesses of the CWE; absent in records of before. */
+  readonly cwe?: readonly number[]
   /** Address of the clause itself, where the standard gives one. */
   readonly url?: string
   readonly pillar: Pillar

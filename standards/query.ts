@@ -18,14 +18,27 @@ export class UnknownNameError extends Error {
 export interface Filter {
   readonly pack?: string
   readonly pillar?: string
+  /** Id of a standard, or the part of one that only it has: `asvs`. */
+  readonly standard?: string
 }
 
-/** Requirements in catalogue order, of one pack and one pillar where named. Throws UnknownNameError. */
+/** Requirements in catalogue order, of one pack, pillar and standard where named. Throws UnknownNameError. */
 export function list(catalogue: Catalogue, filter: Filter = {}): readonly Requirement[] {
   const { pack, pillar } = filter
+  const standard = filter.standard === undefined ? undefined : standardNamed(catalogue, filter.standard)
   if (pillar !== undefined && !pillars.includes(pillar as Pillar)) throw new UnknownNameError('pillar', pillar, pillars)
   const rows = pack === undefined ? [...catalogue.requirements.values()] : requirementsOf(catalogue, [pack])
-  return pillar === undefined ? rows : rows.filter(row => row.pillar === pillar)
+  return rows.filter(
+    row => (pillar === undefined || row.pillar === pillar) && (standard === undefined || row.standard === standard),
+  )
+}
+
+function standardNamed({ standards }: Catalogue, name: string): string {
+  const ids = standards.map(({ id }) => id)
+  const alike = ids.filter(id => id.includes(name.toLowerCase()))
+  const found = ids.find(id => id === name) ?? (alike.length === 1 ? alike[0] : undefined)
+  if (found === undefined) throw new UnknownNameError('standard', name, ids)
+  return found
 }
 
 export interface RequirementView {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../record.ts'
 import { assertion, checkOf, exchange, finding, record, requirement, result, run } from '../testing/parts.ts'
@@ -119,6 +120,24 @@ test('SARIF 2.1.0 has a rule for each requirement, and the finding id is the fin
     occurrenceCount: 14,
   })
   expect(ran.invocations[0]).toMatchObject({ exitCode: 1, executionSuccessful: true })
+})
+
+test('SARIF names the weakness of a requirement, and every result has a rule, a place and a message', () => {
+  const known = [requirement('A-1', { cwe: [79, 1021] }), requirement('A-2')]
+  const results = [result('A-1', { state: 'notMet' }), result('A-2', { state: 'notTested' })]
+  const log: Log = JSON.parse(sarif(record({ requirements: results }, known)))
+  const [ran] = log.runs
+  const [rule] = ran?.tool.driver.rules ?? []
+  expect(rule?.properties?.['tags']).toContain('external/cwe/cwe-079')
+  expect(rule?.properties?.['security-severity']).toBe('7.5')
+  expect(rule?.relationships?.map(({ target }) => target.id)).toEqual(['79', '1021'])
+  expect(ran?.taxonomies?.[0]?.taxa?.map(({ id }) => id)).toEqual(['79', '1021'])
+  expect(ran?.results?.length).toBeGreaterThan(0)
+  for (const one of ran?.results ?? []) {
+    expect(one.ruleId).toBeDefined()
+    expect(one.message.text).toBeTruthy()
+    expect(one.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBeTruthy()
+  }
 })
 
 test('SARIF calls a failed should a warning and what is not tested open, and only failures have a level', () => {

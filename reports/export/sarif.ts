@@ -1,8 +1,14 @@
+import type { Log, ReportingDescriptorRelationship, Result, ToolComponent } from 'sarif'
 import type { RunRecord } from '../record.ts'
 import { exitCode, type Judged, judged, runVerdict, standing } from '../verdict.ts'
 import { isTrouble, type Said, saidBy } from './said.ts'
 
 const levels = { must: 'error', should: 'warning', may: 'note' } as const
+/** How GitHub ranks what carries the tag `security` (code scanning, security-severity): high, medium, low. */
+const severities = { must: '7.5', should: '5.0', may: '2.0' } as const
+/** As CodeQL writes them, so that dashboards group by them. */
+const tagsOf = (cwe: readonly number[]): readonly string[] =>
+  cwe.length > 0 ? ['security', ...cwe.map(id => `external/cwe/cwe-${String(id).padStart(3, '0')}`)] : []
 const kinds = {
   failed: 'fail',
   cantTell: 'review',
@@ -10,6 +16,18 @@ const kinds = {
   passed: 'pass',
   inapplicable: 'notApplicable',
 } as const
+
+/** A reference to an entry of the CWE taxonomy, which every run names (SARIF 2.1.0, 3.19.3). */
+const weakness = (id: number): ReportingDescriptorRelationship => ({
+  target: { id: String(id), toolComponent: { name: 'CWE' } },
+  kinds: ['superset'],
+})
+const taxonomy = (ids: readonly number[]): ToolComponent => ({
+  name: 'CWE',
+  organization: 'MITRE',
+  informationUri: 'https://cwe.mitre.org/',
+  taxa: ids.map(id => ({ id: String(id), helpUri: `https://cwe.mitre.org/data/definitions/${id}.html` })),
+})
 
 /** SARIF 2.1.0: requirements are rules, findings are results, a finding's id is its fingerprint. */
 export function sarif(record: RunRecord): string {
@@ -22,24 +40,28 @@ export function sarif(record: RunRecord): string {
     help: { text: requirement.fix },
     ...(standards.get(requirement.standard)?.url ? { helpUri: standards.get(requirement.standard)?.url } : {}),
     defaultConfiguration: { level: levels[requirement.level] },
+    ...(requirement.cwe && { relationships: requirement.cwe.map(weakness) }),
     properties: {
-      tags: [requirement.pillar, requirement.basis, requirement.standard],
+      tags: [requirement.pillar, requirement.basis, requirement.standard, ...tagsOf(requirement.cwe ?? [])],
+      ...(requirement.pillar === 'cyber-security' && { 'security-severity': severities[requirement.level] }),
       level: requirement.level,
       clause: requirement.clause,
       sourceConfirmed: requirement.sourceConfirmed,
     },
   }))
-  const results = all.flatMap((one, ruleIndex) => {
+  const results = all.flatMap((one, ruleIndex): Result[] => {
     const trouble = said(one.requirement.id).filter(isTrouble)
     const found = trouble.map(item => ({ ...resultOf(one, item, record), ruleIndex }))
-    return found.length > 0 ? found : openResult(one, ruleIndex)
+    return found.length > 0 ? found : openResult(one, ruleIndex, record)
   })
-  const log = {
+  const weaknesses = [...new Set(all.flatMap(({ requirement }) => requirement.cwe ?? []))].sort((a, b) => a - b)
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: 'mustdo', version: record.tool.version, semanticVersion: record.tool.version, rules } },
+        ...(weaknesses.length > 0 && { taxonomies: [taxonomy(weaknesses)] }),
         automationDetails: { id: `mustdo/${record.target.packs.join('+')}/${record.run.id}` },
         invocations: [
           {
@@ -62,7 +84,7 @@ export function sarif(record: RunRecord): string {
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function resultOf(one: Judged, { assertion, finding }: Said, record: RunRecord) {
+function resultOf(one: Judged, { assertion, finding }: Said, record: RunRecord): Result {
   const kind = kinds[finding?.outcome ?? assertion.outcome]
   const soft = finding?.advice || standing(one, record.run.startedAt) !== 'counts' || !one.requirement.sourceConfirmed
   const parts = [
@@ -91,7 +113,7 @@ function resultOf(one: Judged, { assertion, finding }: Said, record: RunRecord) 
 }
 
 /** A requirement that no finding speaks of and that is open all the same: said, never left out. */
-function openResult({ requirement, result }: Judged, ruleIndex: number) {
+function openResult({ requirement, result }: Judged, ruleIndex: number, { target }: RunRecord): Result[] {
   if (result.state !== 'notTested' && result.state !== 'cantTell' && result.state !== 'notMet') return []
   return [
     {
@@ -100,6 +122,8 @@ function openResult({ requirement, result }: Judged, ruleIndex: number) {
       kind: result.state === 'notTested' ? 'open' : result.state === 'cantTell' ? 'review' : 'fail',
       level: result.state === 'notMet' ? levels[requirement.level] : 'none',
       message: { text: [result.because, result.owes?.act].filter(Boolean).join(' ') || requirement.statement },
+      // Code scanning wants a place for every result: the product as a whole.
+      locations: [{ physicalLocation: { artifactLocation: { uri: target.endpoints[0]?.url ?? 'product' } } }],
       partialFingerprints: { primaryLocationLineHash: `requirement:${requirement.id}` },
     },
   ]

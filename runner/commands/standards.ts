@@ -9,6 +9,7 @@ import { print, printJson } from './output.ts'
 interface Flags {
   readonly pack?: string
   readonly pillar?: string
+  readonly standard?: string
   readonly json?: boolean
 }
 
@@ -18,6 +19,7 @@ export function addStandards(program: Command): void {
     command
       .option('--pack <id>', 'only this pack')
       .option('--pillar <id>', 'only this pillar')
+      .option('--standard <id>', 'only this standard, by its id or the part of it that no other has: asvs')
       .option('--json', 'print one JSON document')
 
   filters(standards.command('list').description('List requirements')).action((flags: Flags) => {

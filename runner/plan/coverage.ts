@@ -6,6 +6,7 @@ export interface CoverageRow {
   readonly id: string
   readonly level: string
   readonly pillar: string
+  readonly clause: string
   /** `checked`, `checked-and-attested`, or the fate the catalogue declares. */
   readonly fate: string
   readonly reason?: string
@@ -20,7 +21,7 @@ export interface Coverage {
 
 export function coverage(requirements: readonly Requirement[], checks: readonly AnyCheck[]): Coverage {
   const rows = requirements.map((requirement): CoverageRow => {
-    const { id, level, pillar, fateReason } = requirement
+    const { id, level, pillar, clause, fateReason } = requirement
     const verifying = checks
       .filter(check => id in check.verifies)
       .map(check => ({ id: check.id, coverage: check.verifies[id] ?? 'part' }))
@@ -28,6 +29,7 @@ export function coverage(requirements: readonly Requirement[], checks: readonly 
       id,
       level,
       pillar,
+      clause,
       fate: fateOf(requirement, verifying),
       ...(fateReason && { reason: fateReason }),
       checks: verifying,
@@ -50,8 +52,8 @@ export function coverageText({ totals, requirements }: Coverage): string {
     ...fates.map(([fate, count]) => `${String(count).padStart(6)}  ${fate}`),
     '',
     ...requirements.map(
-      ({ id, level, fate, checks }) =>
-        `${id.padEnd(18)} ${level.padEnd(7)} ${fate.padEnd(21)} ${checks.map(check => check.id).join(' ')}`,
+      ({ id, level, fate, reason, checks }) =>
+        `${id.padEnd(18)} ${level.padEnd(7)} ${fate.padEnd(21)} ${[...checks.map(check => check.id), ...(reason ? [`(${reason})`] : [])].join(' ')}`,
     ),
   ].join('\n')
 }
