@@ -24,5 +24,6 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   portfolio: async () => (await import('./portfolio.ts')).addPortfolio,
   challenge: async () => (await import('./challenge.ts')).addChallenge,
   keys: async () => (await import('./keys.ts')).addKeys,
+  accessibility: async () => (await import('./accessibility.ts')).addAccessibility,
   standards: async () => (await import('./standards.ts')).addStandards,
 }

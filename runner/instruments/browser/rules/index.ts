@@ -1,0 +1,80 @@
+/// <reference lib="dom" />
+import type { Hit } from '../../../../suites/shared/accessibility/hit.ts'
+import { installAxe } from '../audit.ts'
+import type { Engine, Scanned } from '../engines/engine.ts'
+import { autoplay } from './autoplay.ts'
+import { waysPast } from './bypass.ts'
+import { clippedWhenZoomed } from './clipped-when-zoomed.ts'
+import { contrastOverPictures } from './contrast-over-pictures.ts'
+import { focusVisible } from './focus-visible.ts'
+import { identicalTargets } from './identical-targets.ts'
+import { imageOfText } from './image-of-text.ts'
+import { keyboardTrap } from './keyboard-trap.ts'
+import { labelInName } from './label-in-name.ts'
+import { language } from './language.ts'
+import { pageTitle } from './page-title.ts'
+import { presentationalChildren } from './presentational-children.ts'
+import { prohibitedNaming } from './prohibited-naming.ts'
+import type { ActingRule, AnyPageRule, Place } from './rule.ts'
+import { makeRuleKit } from './rule-kit.ts'
+import { titleDescribes } from './title-describes.ts'
+import { viewportZoom } from './viewport-zoom.ts'
+
+/** In this order: what reads first, then what acts; the keyboard last, for it may set things off. */
+const pageRules: readonly AnyPageRule[] = [
+  labelInName,
+  pageTitle,
+  viewportZoom,
+  language,
+  waysPast,
+  imageOfText,
+  autoplay,
+  presentationalChildren,
+  prohibitedNaming,
+  titleDescribes,
+  identicalTargets,
+]
+const actingRules: readonly ActingRule[] = [contrastOverPictures, clippedWhenZoomed, focusVisible, keyboardTrap]
+
+/** A page rule runs where the elements are; what comes back are places. */
+async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {
+  const found = await page.evaluate(
+    `(async () => {
+      axe.setup(document)
+      try {
+        const kit = (${makeRuleKit.toString()})(window.__mustdoKit)
+        const found = await (${rule.find.toString()})(kit, ${JSON.stringify(rule.data ?? null)})
+        return found.map(({ element, ...more }) => ({ ...kit.at(element), ...more }))
+      } finally { axe.teardown() }
+    })()`,
+  )
+  return found as readonly Place[]
+}
+
+/** Our own rules, as an engine beside the others: for what they all miss, and for what only keys and pixels show. */
+export const ownRules: Engine = {
+  name: 'mustdo',
+  version: async () => '1',
+  async run(scanned) {
+    await installAxe(scanned.page, scanned.cdp)
+    const hits: Hit[] = []
+    const add = (rule: AnyPageRule | ActingRule, places: readonly Place[]) => {
+      for (const { act, criteria, soft = rule.soft === true, sure = true, look, path, selector, html } of places)
+        hits.push({
+          engine: 'mustdo',
+          rule: act?.[0] && !rule.act.includes(act[0]) ? `${rule.id}/${act[0]}` : rule.id,
+          outcome: sure ? 'failed' : 'cantTell',
+          act: act ?? rule.act,
+          criteria: criteria ?? rule.criteria,
+          soft,
+          path,
+          selector,
+          html,
+          ...(look ? { look } : {}),
+        })
+    }
+    for (const rule of pageRules) add(rule, await findInPage(scanned, rule))
+    for (const rule of actingRules) add(rule, await rule.find(scanned))
+    return hits
+  },
+}

@@ -1,0 +1,62 @@
+// Learns from scanned cases how far each rule of each engine is to be trusted.
+import { createHash } from 'node:crypto'
+import { demandedAt } from '../../dist/suites/shared/accessibility/criteria.js'
+import { findingsOf } from '../../dist/suites/shared/accessibility/findings.js'
+import { fromFinding, isAbout, resultOf, tally } from './score.mjs'
+
+/**
+ * axe-core's A and AA rules are kept for being free of false alarms by their makers, and are trusted where the cases do not
+ * reach them; every other rule has to show a record of its own.
+ */
+const byReputation = ({ engine, soft, criteria }) =>
+  engine === 'axe' && !soft && ['A', 'AA'].includes(demandedAt(criteria))
+
+/** The table, from these cases. */
+export function learn(cases, scans) {
+  const records = new Map()
+  for (const one of cases)
+    for (const hit of scans[one.id]?.hits ?? []) {
+      if (hit.outcome !== 'failed') continue
+      const key = `${hit.engine} ${hit.rule}`
+      const record = records.get(key) ?? { hit, found: new Set(), falseAlarms: new Set() }
+      records.set(key, record)
+      if (isAbout(one, hit)) (one.expected === 'failed' ? record.found : record.falseAlarms).add(one.id)
+    }
+  const rules = {}
+  for (const [key, { hit, found, falseAlarms }] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const clean = falseAlarms.size === 0 && (found.size > 0 || byReputation(hit))
+    const demanded = !hit.soft && ['A', 'AA'].includes(demandedAt(hit.criteria))
+    const trust = clean && demanded ? 'alone' : falseAlarms.size > found.size ? 'review' : 'agree'
+    rules[hit.engine] ??= {}
+    rules[hit.engine][key.split(' ').slice(1).join(' ')] = { trust, found: found.size, falseAlarms: falseAlarms.size }
+  }
+  return rules
+}
+
+/** Which half a case belongs to; the same on every machine. */
+const half = ({ id }) => createHash('sha256').update(id).digest()[0] % 2
+
+/** A table learnt from one half is scored on the other, both ways: what the method gives on cases it has not seen. */
+export function heldOut(cases, scans) {
+  const total = { found: 0, failing: 0, falseAlarms: 0 }
+  for (const side of [0, 1]) {
+    const table = {
+      rules: learn(
+        cases.filter(one => half(one) === side),
+        scans,
+      ),
+    }
+    const others = cases.filter(one => half(one) !== side)
+    const sum = tally(others, one => resultOf(one, findingsOf(scans[one.id]?.hits ?? [], table).map(fromFinding)))
+    for (const key of Object.keys(total)) total[key] += sum[key]
+  }
+  return total
+}
+
+/** The table as it is committed. */
+export const tableOf = (cases, scans) => ({
+  version: 1,
+  corpus: `W3C ACT test cases, ${cases.length} of them, ${cases.filter(({ expected }) => expected === 'failed').length} failing`,
+  heldOut: heldOut(cases, scans),
+  rules: learn(cases, scans),
+})

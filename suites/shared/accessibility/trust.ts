@@ -1,0 +1,49 @@
+/**
+ * How far each rule of each engine is to be trusted, as the run over the W3C's test cases showed (`trust.json`, written by
+ * `npm run scoreboard:act -- --write-trust`).
+ */
+import { readFileSync } from 'node:fs'
+import type { EngineName } from './hit.ts'
+
+/**
+ * `alone`: a clean record, and a success criterion of level A or AA behind it. `agree`: counts when a second engine says the same
+ * of the same element. `review`: wrong as often as right; a person looks.
+ */
+export type Trust = 'alone' | 'agree' | 'review'
+
+export interface RuleRecord {
+  readonly trust: Trust
+  /** Failing cases it found. */
+  readonly found: number
+  /** Cases that must not fail at which it cried. */
+  readonly falseAlarms: number
+}
+
+export interface TrustTable {
+  readonly version: 1
+  /** What the table was learnt from, and what a table learnt from one half of it scores on the other half. */
+  readonly corpus: string
+  readonly heldOut: { readonly found: number; readonly failing: number; readonly falseAlarms: number }
+  readonly rules: { readonly [engine in EngineName]?: { readonly [rule: string]: RuleRecord } }
+}
+
+let loaded: TrustTable | undefined
+/** The committed table. */
+export const trustTable = (): TrustTable => {
+  loaded ??= JSON.parse(readFileSync(new URL('trust.json', import.meta.url), 'utf8')) as TrustTable
+  return loaded
+}
+
+/** A rule that the table has no record of needs a second engine. */
+export const trustIn = (table: TrustTable, engine: EngineName, rule: string): Trust =>
+  table.rules[engine]?.[rule]?.trust ?? 'agree'
+
+/** Whether the rule found something and never cried where nothing was wrong. */
+export function isClean(table: TrustTable, engine: EngineName, rule: string): boolean {
+  const record = table.rules[engine]?.[rule]
+  return record !== undefined && record.found > 0 && record.falseAlarms === 0
+}
+
+/** Cases at which the rule cried in vain; none for a rule without a record. */
+export const falseAlarmsOf = (table: TrustTable, engine: EngineName, rule: string): number =>
+  table.rules[engine]?.[rule]?.falseAlarms ?? 0
