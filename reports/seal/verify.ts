@@ -9,6 +9,7 @@ import { notProven } from './not-proven.ts'
 import { type Rejudge, type Rejudgement, reJudged } from './rejudged.ts'
 import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
 import type { Summary } from './statement.ts'
+import { mend } from './transit.ts'
 import { type Keys, keysOf, type Standing, standings, type TrustFile } from './trust.ts'
 
 export interface VerifyOptions extends Renderer, Freshness {
@@ -21,6 +22,13 @@ export interface VerifyOptions extends Renderer, Freshness {
   readonly requireRoles?: readonly string[]
   /** Judges the embedded evidence again; the rung "re-judged" is not checked without it. */
   readonly rejudge?: Rejudge
+}
+
+/** What mail, an editor or a browser did to a file that nobody altered. */
+export interface Damage {
+  readonly damage: readonly string[]
+  /** Identity of the report that was sent. */
+  readonly bodyDigest: string
 }
 
 export interface Verification {
@@ -41,6 +49,8 @@ export interface Verification {
   /** What judging again found, where it was asked for. */
   readonly rejudgement?: Rejudgement
   readonly notProven: readonly string[]
+  /** Present when the file does not hold, and would if what happened on its way were undone. */
+  readonly transit?: Damage
 }
 
 /** Verifies a sealed file. Never throws for the file's sake: a file that is not one fails the first rung. */
@@ -49,7 +59,20 @@ export async function verifySeals(file: Uint8Array, options: VerifyOptions = {})
     const sealed = split(file)
     return await climb(sealed, await checkAll(sealed), options)
   } catch (error) {
-    return fallen(asSealError(error), options)
+    return fallen(asSealError(error), options, await damageOf(file))
+  }
+}
+
+/** What happened to a file on its way, when undoing it makes every seal hold; else it was altered, or is no report. */
+async function damageOf(file: Uint8Array): Promise<Damage | undefined> {
+  const mended = mend(file)
+  if (!mended) return undefined
+  try {
+    const sealed = split(mended.bytes)
+    await checkAll(sealed)
+    return { damage: mended.damage, bodyDigest: sha256(sealed.body) }
+  } catch {
+    return undefined
   }
 }
 
@@ -126,7 +149,7 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
 
 const signerOf = (standing: Standing | undefined) => (standing?.signer ? { signer: standing.signer } : {})
 
-function fallen(error: SealError, options: VerifyOptions): Verification {
+function fallen(error: SealError, options: VerifyOptions, transit: Damage | undefined): Verification {
   const rungs = rungNames.map(
     (rung): Rung =>
       rung === 'sealed'
@@ -135,12 +158,15 @@ function fallen(error: SealError, options: VerifyOptions): Verification {
   )
   return {
     ok: false,
-    headline: 'the seal does not hold; do not rely on this file',
+    headline: transit
+      ? 'damaged on its way, not altered; ask for the original file, sent as a .zip'
+      : 'the seal does not hold; do not rely on this file',
     tier: 'none',
     rungs,
     seals: [],
     unmet: unmetRungs(rungs, options),
     notProven: ['Anything: a file whose seal does not hold may say what it likes.'],
+    ...(transit && { transit }),
   }
 }
 
