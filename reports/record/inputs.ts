@@ -36,6 +36,8 @@ export interface DiscoveryInputs {
       /** Of somebody who signs in at a website: a page that nobody else sees. */
       readonly ownPage?: string
     }[]
+    /** Domains of the product that the target file names. */
+    readonly domains?: readonly string[]
     /** Addresses for administrators alone, each with an identity that is one. */
     readonly restricted?: readonly { readonly url: string; readonly identity: string | null }[]
     /** Genuine tokens that must be refused, by the names of their identities; absent in records of before. */

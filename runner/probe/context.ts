@@ -306,7 +306,11 @@ function dnsDoor(world: World, scope: Scope): Dns {
   return {
     lookup: (name, type) => {
       const asked = { kind: 'dns', name, type }
-      return world.recorder.observe<Lookup>(scope, asked, () => lookup({ name, type }), world.live && digestOf(asked))
+      const look = () => {
+        const { resolver } = liveOf(world).target
+        return lookup({ name, type, ...(resolver && { server: resolver }) })
+      }
+      return world.recorder.observe<Lookup>(scope, asked, look, world.live && digestOf(asked))
     },
   }
 }

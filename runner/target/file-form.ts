@@ -21,6 +21,8 @@ export interface FileForm {
   readonly endpoints: readonly EndpointForm[]
   readonly identities?: readonly IdentityForm[]
   readonly ca?: string
+  readonly domains?: readonly string[]
+  readonly resolver?: string
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: unknown }
   readonly terminology?: { readonly url: string }
   readonly testData?: {

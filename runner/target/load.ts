@@ -88,6 +88,8 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     endpoints,
     identities,
     ...(ca && form.ca !== undefined && { ca: { path: context.path(form.ca), pem: ca.pem } }),
+    ...(form.domains && { domains: form.domains }),
+    ...(form.resolver !== undefined && { resolver: form.resolver }),
     ...(proxy && { proxy }),
     ...(terminology && { terminology }),
     testData,

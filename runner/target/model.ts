@@ -252,6 +252,10 @@ export interface Target {
   readonly identities: readonly Identity[]
   /** Private roots to trust besides the system's. */
   readonly ca?: { readonly path: string; readonly pem: string }
+  /** Whose DNS records are looked at besides the endpoints' names; absent where the file names none. */
+  readonly domains?: readonly string[]
+  /** `address` or `address:port` of the DNS server to ask about them. */
+  readonly resolver?: string
   /** `http://host:port`; a proxy's own credentials are kept apart. */
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: Secret }
   /** FHIR base address of the terminology server that HL7's validator asks about codes. */

@@ -51,6 +51,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     ...(auth.method === 'authorization-code' && appOriginOf(auth.redirectUri)),
     ...(auth.method === 'form' && { ownPage: auth.ownPage }),
   })),
+  domains: target.domains ?? [],
   restricted: target.endpoints.flatMap(({ restricted = [], identity = null }) =>
     restricted.map(url => ({ url, identity })),
   ),
