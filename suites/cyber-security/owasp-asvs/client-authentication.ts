@@ -15,7 +15,7 @@ const no = () => tokenRefusal(401, 'invalid_client')
  */
 export default check({
   id: 'oauth/client-authentication',
-  version: 1,
+  version: 2,
   title: 'Clients are authenticated at the token, introspection and revocation endpoints',
   verifies: { 'SEC-OAU-008': 'all' },
   subjects: ({ issuers }) => issuers,

@@ -26,7 +26,7 @@ const isActive = (state: Answered) => jsonObjectIn(state)?.['active'] === true
  */
 export default check({
   id: 'oauth/code-once',
-  version: 1,
+  version: 2,
   title: 'An authorization code works once',
   verifies: { 'SEC-OAU-005': 'all' },
   subjects: ({ issuers }) => issuers,

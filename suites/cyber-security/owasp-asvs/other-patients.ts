@@ -17,7 +17,7 @@ const found = (...resources: object[]) =>
  */
 export default check({
   id: 'api/other-patients',
-  version: 1,
+  version: 2,
   title: "One patient's token gives nothing of another patient",
   verifies: { 'SEC-API-009': 'all' },
   subjects: ({ fhir }) => fhir,

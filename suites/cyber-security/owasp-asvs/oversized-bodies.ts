@@ -17,7 +17,7 @@ const nested = `{"resourceType":"Patient","extension":${'['.repeat(DEEP)}${']'.r
  */
 export default check({
   id: 'api/oversized-bodies',
-  version: 1,
+  version: 2,
   title: 'Oversized and deeply nested bodies are refused quickly',
   verifies: { 'SEC-API-019': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -14,7 +14,7 @@ const refused = () => sentBack({ error: 'invalid_request', state: 'x' })
  */
 export default check({
   id: 'oauth/pkce-required',
-  version: 1,
+  version: 2,
   title: 'No code without an S256 challenge',
   verifies: { 'SEC-OAU-002': 'all' },
   subjects: ({ issuers }) => issuers,

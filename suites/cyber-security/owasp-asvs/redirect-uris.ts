@@ -14,7 +14,7 @@ const bare = (address: string) => address.replace(/[?#].*$/, '')
  */
 export default check({
   id: 'oauth/redirect-uris',
-  version: 1,
+  version: 2,
   title: 'Nothing is sent to an address that is not registered',
   verifies: { 'SEC-OAU-004': 'all' },
   subjects: ({ issuers }) => issuers,

@@ -24,7 +24,7 @@ const isGood = ({ response }: Exchange) => response?.status === 200
  */
 export default check({
   id: 'oauth/refresh-tokens',
-  version: 1,
+  version: 2,
   title: 'A refresh token is replaced at each use, or bound to its client',
   verifies: { 'SEC-OAU-007': 'all' },
   subjects: ({ issuers }) => issuers,

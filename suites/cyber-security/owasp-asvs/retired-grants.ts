@@ -23,7 +23,7 @@ const unsupported = () => [tokenRefusal(400, 'unsupported_grant_type')]
  */
 export default check({
   id: 'oauth/retired-grants',
-  version: 3,
+  version: 4,
   title: 'Implicit and password grants are off',
   verifies: { 'SEC-OAU-003': 'all' },
   subjects: ({ issuers }) => issuers,

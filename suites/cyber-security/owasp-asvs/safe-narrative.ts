@@ -17,7 +17,7 @@ const stored = (inner: string) =>
  */
 export default check({
   id: 'api/safe-narrative',
-  version: 1,
+  version: 2,
   title: 'Active content in a narrative is rejected or neutralised',
   verifies: { 'SEC-API-015': 'all' },
   subjects: ({ fhir }) => fhir,

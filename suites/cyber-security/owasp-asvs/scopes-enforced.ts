@@ -12,7 +12,7 @@ import { broke, refusedVerdict } from '../../shared/refused-verdict.ts'
  */
 export default check({
   id: 'api/scopes-enforced',
-  version: 1,
+  version: 2,
   title: 'Scopes are enforced for resource and verb',
   verifies: { 'SEC-API-008': 'all' },
   subjects: ({ fhir }) => fhir,

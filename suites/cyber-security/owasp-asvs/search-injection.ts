@@ -42,7 +42,7 @@ function searchesOf({ types }: FhirSubject): readonly string[] {
 /** Quotes and operators in a search value are text: no more matches than for a word nobody has, and no fault (OWASP ASVS 5.0, 1.2). */
 export default check({
   id: 'api/search-injection',
-  version: 1,
+  version: 2,
   title: 'Search values cannot inject into queries',
   verifies: { 'SEC-API-025': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -30,7 +30,7 @@ const linked = (host: string): Answered =>
  */
 export default check({
   id: 'api/spoofed-headers',
-  version: 1,
+  version: 2,
   title: 'Headers of intermediaries cannot be spoofed by a client',
   verifies: { 'SEC-API-013': 'all' },
   subjects: ({ fhir }) => fhir,

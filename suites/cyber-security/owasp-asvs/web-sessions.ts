@@ -38,7 +38,7 @@ function dataLeft(own: Answered, out: readonly Answered[]): Decision {
  */
 export default check({
   id: 'sessions/sign-in-and-out',
-  version: 1,
+  version: 2,
   title: 'A session begins with a new id and ends on the server and in the browser',
   verifies: { 'SEC-COOK-005': 'all', 'SEC-COOK-006': 'all', 'SEC-CACHE-004': 'all' },
   subjects: websites,

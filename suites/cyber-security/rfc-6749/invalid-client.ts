@@ -28,7 +28,7 @@ const schemesIn = (field: string | undefined): readonly string[] =>
  */
 export default check({
   id: 'oauth/invalid-client',
-  version: 2,
+  version: 3,
   title: 'A client that fails to prove itself is told so',
   verifies: { 'SEC-OAU-013': 'all' },
   subjects: ({ issuers }) => issuers,

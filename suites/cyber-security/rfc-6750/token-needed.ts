@@ -6,7 +6,7 @@ import { FHIR_ACCEPT, protectedAddress, refusalOf } from '../../shared/refusal.t
 /** A protected record asked for without a token: 401 with a WWW-Authenticate challenge, and nothing of the record (RFC 6750, 3). */
 export default check({
   id: 'api/token-needed',
-  version: 1,
+  version: 2,
   title: 'A record is refused to a caller without a token, with a challenge',
   verifies: { 'SEC-API-001': 'all' },
   subjects: ({ fhir }) => fhir,

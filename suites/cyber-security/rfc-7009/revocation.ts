@@ -19,7 +19,7 @@ const told = (active: boolean) => answer(200, noStore, { active })
  */
 export default check({
   id: 'oauth/revocation',
-  version: 1,
+  version: 2,
   title: 'Revoked tokens are worth nothing',
   verifies: { 'SEC-OAU-014': 'all' },
   subjects: ({ issuers }) => issuers,

@@ -22,7 +22,7 @@ function expiry(values: readonly string[], at: string, now: number): Decision | 
  */
 export default check({
   id: 'disclosure/security-txt',
-  version: 1,
+  version: 2,
   title: 'security.txt says how to report a vulnerability',
   verifies: { 'SEC-VDP-001': 'all' },
   subjects: speakersForSecurity,

@@ -19,7 +19,7 @@ const refused = () => sentBack({ error: 'unsupported_response_type', iss: ISSUER
  */
 export default check({
   id: 'oauth/response-issuer',
-  version: 1,
+  version: 2,
   title: 'Authorization responses name their issuer',
   verifies: { 'SEC-OAU-010': 'all' },
   subjects: ({ issuers }) => issuers,

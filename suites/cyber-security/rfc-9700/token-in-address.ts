@@ -7,7 +7,7 @@ import { broke, refusedVerdict } from '../../shared/refused-verdict.ts'
 /** A good token in the address, where logs and histories keep it, opens nothing (RFC 9700, 4.3.2; RFC 6750, 2.3). */
 export default check({
   id: 'api/token-in-address',
-  version: 1,
+  version: 2,
   title: 'An access token in the address is not honoured',
   verifies: { 'SEC-API-012': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -20,7 +20,7 @@ const SEED = 20_261_122
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 3,
+  version: 4,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),

@@ -14,7 +14,7 @@ const answered = (headers: { readonly [name: string]: string }): Answered =>
 /** The ids that a caller gives a request come back, so that it can be traced through both systems (PDS FHIR API, headers). */
 export default check({
   id: 'nhs-api/trace-ids',
-  version: 1,
+  version: 2,
   title: 'X-Request-ID and X-Correlation-ID come back',
   verifies: { 'NHS-API-001': 'all', 'NHS-API-002': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -12,7 +12,7 @@ const LONGEST = 300
  */
 export default check({
   id: 'smart/backend-token',
-  version: 1,
+  version: 2,
   title: 'A signed assertion gets a short-lived token',
   verifies: { 'SMART-BE-001': 'all', 'SMART-BE-003': 'all' },
   subjects: ({ issuers }) => issuers,

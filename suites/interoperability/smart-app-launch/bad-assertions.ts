@@ -14,7 +14,7 @@ const no = () => tokenRefusal(401, 'invalid_client')
  */
 export default check({
   id: 'smart/bad-assertions',
-  version: 1,
+  version: 2,
   title: 'Bad client assertions fail with invalid_client',
   verifies: { 'SMART-BE-002': 'all' },
   subjects: ({ issuers }) => issuers,

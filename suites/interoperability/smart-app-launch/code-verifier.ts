@@ -15,7 +15,7 @@ const no = () => tokenRefusal(400, 'invalid_grant')
  */
 export default check({
   id: 'smart/code-verifier',
-  version: 2,
+  version: 3,
   title: 'A code without the right code_verifier gets no token',
   verifies: { 'SMART-TOK-002': 'all', 'SEC-OAU-002': 'part' },
   subjects: ({ issuers }) => issuers,

@@ -20,7 +20,7 @@ const seenFrom = (allowed?: string) =>
  */
 export default check({
   id: 'smart/cors-for-apps',
-  version: 1,
+  version: 2,
   title: 'Browser apps of any origin can read the SMART configuration and metadata',
   verifies: { 'SMART-CORS-001': 'all' },
   subjects: smartEndpoints,

@@ -13,7 +13,7 @@ const good = { active: true, scope: 'system/*.rs', client_id: 'system', exp: 179
 /** Introspection of a good token says that it is active, its scope, client and expiry (SMART App Launch 2.2, token introspection). */
 export default check({
   id: 'smart/introspection',
-  version: 1,
+  version: 2,
   title: 'Introspection tells activity, scope, client and expiry',
   verifies: { 'SMART-INT-001': 'all' },
   subjects: ({ issuers }) => issuers,

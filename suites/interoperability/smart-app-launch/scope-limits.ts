@@ -7,7 +7,7 @@ import { broke, refusedVerdict } from '../../shared/refused-verdict.ts'
 /** A token for one type of resource does not read another (SMART App Launch 2.2, scopes), which an identity with a wider one does read. */
 export default check({
   id: 'smart/scope-limits',
-  version: 1,
+  version: 2,
   title: 'A token reads no type that its scope leaves out',
   verifies: { 'SMART-BE-004': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -6,7 +6,7 @@ import { clientOf, tokenOf } from '../../shared/token-asking.ts'
 /** A token is sent as JSON, with Cache-Control: no-store and Pragma: no-cache (SMART App Launch 2.2, access token response; RFC 6749, 5.1). */
 export default check({
   id: 'smart/token-response',
-  version: 1,
+  version: 2,
   title: 'Token answers are JSON and forbid storing',
   verifies: { 'SMART-TOK-001': 'all' },
   subjects: ({ issuers }) => issuers,
