@@ -1,5 +1,4 @@
-/** A corpus of altered copies of one small counter-signed report. None of them may be accepted. */
-import { createHash } from 'node:crypto'
+/** What mail, editors and re-ordering do to a small counter-signed report, and the words for it; `fixtures/seals/corpus.ts` has the rest. */
 import { expect, test } from 'vitest'
 import { samplePage, sampleSummary } from '../../fixtures/seals/sample.ts'
 import { newSigner } from '../../fixtures/seals/signers.ts'
@@ -21,48 +20,6 @@ async function accepted(copies: Iterable<readonly [string, Uint8Array]>): Promis
   for (const [name, copy] of copies) if ((await verifySeals(copy)).ok) names.push(name)
   return names
 }
-
-test('no copy with one bit changed is accepted, whichever of all its bits it is', async () => {
-  function* flips(): Iterable<[string, Uint8Array]> {
-    for (let bit = 0; bit < once.length * 8; bit++) {
-      const copy = Buffer.from(once)
-      copy[bit >> 3]! ^= 1 << (bit & 7)
-      yield [`bit ${bit}`, copy]
-    }
-  }
-  expect(await accepted(flips())).toEqual([])
-})
-
-test('no copy cut short is accepted, but for the one that lost exactly its last seal', async () => {
-  function* cuts(): Iterable<[string, Uint8Array]> {
-    for (let end = 0; end < original.length; end++) yield [`${end}`, original.subarray(0, end)]
-  }
-  expect(await accepted(cuts())).toEqual([`${once.length}`])
-}, 60_000)
-
-test('no copy with bytes put in, taken out, swapped or repeated is accepted', async () => {
-  const next = generator('mustdo')
-  const inserted = ['\n', ' ', '-', 'A', '<!---->', '</html>\n', '\r\n', '\0', '<b>']
-  function* edits(): Iterable<[string, Uint8Array]> {
-    for (let round = 0; round < 3000; round++) {
-      const at = next() % original.length
-      const to = next() % original.length
-      const size = 1 + (next() % 40)
-      const from = original.subarray(at, at + size)
-      const put = Buffer.from(inserted[round % inserted.length]!)
-      yield [`insert ${at}`, Buffer.concat([original.subarray(0, at), put, original.subarray(at)])]
-      yield [`take ${at}+${size}`, Buffer.concat([original.subarray(0, at), original.subarray(at + size)])]
-      yield [`repeat ${at}+${size}`, Buffer.concat([original.subarray(0, at + size), original.subarray(at)])]
-      const moved = Buffer.concat([original.subarray(0, to), from, original.subarray(to)])
-      yield [`copy ${at}+${size} to ${to}`, moved]
-      const swapped = Buffer.from(original)
-      swapped[at] = original[to]!
-      swapped[to] = original[at]!
-      if (!swapped.equals(original)) yield [`swap ${at} ${to}`, swapped]
-    }
-  }
-  expect(await accepted(edits())).toEqual([])
-}, 60_000)
 
 test('no copy that mail, an editor or a browser rewrote is accepted, and the message says what happened', async () => {
   const text = original.toString('latin1')
@@ -108,9 +65,3 @@ test('no copy with seals swapped, repeated, dropped from the middle or moved is 
   ]
   expect(await accepted(copies)).toEqual([])
 })
-
-/** Reproducible numbers: sha256 of a seed and a counter. */
-function generator(seed: string): () => number {
-  let count = 0
-  return () => createHash('sha256').update(`${seed}${count++}`).digest().readUInt32BE(0)
-}

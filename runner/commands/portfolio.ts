@@ -1,4 +1,5 @@
 /** `mustdo portfolio <folder>`: every product of a folder of reports on one page, and as CSV. */
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { RunRecord } from '../../reports/record.ts'
@@ -35,6 +36,7 @@ export function addPortfolio(program: Command): void {
         throw new UsageError(`--output is "${flags.output}". Expected a name that ends in .html. Add it.`)
       const keys = await keysFrom(flags)
       const found: PortfolioInput[] = []
+      const light = lightener()
       for await (const one of reportsIn(folder, { require: ['complete'], ...(keys && { keys }) })) {
         const ofPack = one.record?.packs.some(({ id }) => id === flags.pack)
         if (flags.pack === undefined || !one.record || ofPack)
@@ -58,5 +60,14 @@ async function keysFrom({ framework, trust }: Flags) {
   return trust ? keysOf(await readTrust(readFileSync(trust, 'utf8'))) : undefined
 }
 
-/** Bodies are not needed for a portfolio, and 500 reports full of them would not fit into memory. */
-const light = (record: RunRecord): RunRecord => ({ ...record, bodies: {} })
+/** What a portfolio needs of a record. Evidence is left out and equal catalogues are kept once, or 500 reports would not fit. */
+function lightener(): (record: RunRecord) => RunRecord {
+  const catalogues = new Map<string, RunRecord['catalogue']>()
+  return record => {
+    const key = createHash('sha256').update(JSON.stringify(record.catalogue)).digest('hex')
+    const catalogue = catalogues.get(key) ?? record.catalogue
+    catalogues.set(key, catalogue)
+    const assertions = record.assertions.map(assertion => ({ ...assertion, observations: [] }))
+    return { ...record, catalogue, assertions, bodies: {}, observations: [], stages: [] }
+  }
+}

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { RECORD_VERSION, type RunRecord } from '../../reports/record.ts'
-import { render } from '../../reports/render/render.ts'
 import { recordOf } from '../../reports/seal/grammar.ts'
 import type { Verification, VerifyOptions } from '../../reports/seal/verify.ts'
 import { runVerdict } from '../../reports/verdict.ts'
@@ -22,7 +21,7 @@ export async function* reportsIn(folder: string, options: VerifyOptions = {}): A
   for (const file of htmlFiles(folder)) {
     const path = join(folder, file)
     const verification = await verifyFile(path, options)
-    const record = verification.bodyDigest ? readable(path, verification) : undefined
+    const record = verification.bodyDigest ? readable(path) : undefined
     yield { file, verification, ...(record && { record }) }
   }
 }
@@ -38,14 +37,15 @@ function htmlFiles(folder: string): string[] {
   throw new UsageError(`${folder} holds no .html file. Expected sealed reports. Check the path.`)
 }
 
-function readable(path: string, { rungs }: Verification): RunRecord | undefined {
+function readable(path: string): RunRecord | undefined {
   try {
     const record = JSON.parse(recordOf(readFileSync(path))) as RunRecord
     if (record.version !== RECORD_VERSION) return undefined
-    // A stranger may seal any JSON: what cannot be rendered and counted is no report.
-    if (!rungs.some(({ rung, state }) => rung === 're-rendered' && state === 'holds')) render(record)
+    // A stranger may seal any JSON: what cannot be counted is no report.
     runVerdict(record)
-    return record
+    const { supplier, product, version, environment } = record.target
+    const texts = [supplier, product, version, environment, record.run.startedAt, record.run.validUntil]
+    return texts.every(text => typeof text === 'string') && Array.isArray(record.packs) ? record : undefined
   } catch {
     return undefined
   }

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto'
 import * as http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Exchange, RunRecord } from '../../reports/record.ts'
+import { cutTo, disputeText } from '../../reports/review/dispute.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import type { AnyCheck } from '../check.ts'
 import { testServers } from '../instruments/http/test-servers.ts'
 import { rejudge } from './rejudge.ts'
+import { replay } from './replay.ts'
 import { testRun, testTarget } from './testing.ts'
 
 const catalogue = loadCatalogue()
@@ -107,4 +109,30 @@ test.each([
   ['no JSON', '{'],
 ])('A record that is %s is trouble and throws nothing', async (_name, json) => {
   expect((await rejudge(json, { checks, catalogue })).trouble).toMatch(/\S/)
+})
+
+test('A dispute holds all that one requirement was judged by: cut to it, the record replays the same', async () => {
+  const { id } = failing()
+  const cut = cutTo(honest, id)
+  if (!cut) throw new Error('nothing was cut')
+  expect(cut.observations.length).toBeLessThan(honest.observations.length)
+  const { assertions, differences } = await replay(JSON.parse(JSON.stringify(cut)) as RunRecord, checks)
+  expect(assertions.length).toBeGreaterThan(0)
+  expect(differences).toEqual([])
+  // A corrected check comes to another verdict, and both versions are named.
+  const corrected = checks.map(check =>
+    check.id === cut.checks[0]?.id
+      ? { ...check, version: check.version + 1, judge: () => ({ outcome: 'passed' as const, key: 'passed' }) }
+      : check,
+  ) as AnyCheck[]
+  const [first] = (await replay(cut, corrected)).differences
+  expect(first?.replayed).toBe('passed (passed)')
+  expect(first?.versions).toEqual([cut.checks[0]?.version, (cut.checks[0]?.version ?? 0) + 1])
+  expect(disputeText(cut, { requirement: id, because: 'It is not so.', by: 'Jo' })).toContain('> It is not so.')
+})
+
+test('What no check looked at cannot be disputed', () => {
+  expect(cutTo(honest, 'NO-SUCH-001')).toBeUndefined()
+  const unseen = honest.requirements.find(({ assertions }) => assertions.length === 0)
+  expect(cutTo(honest, unseen?.id ?? '')).toBeUndefined()
 })
