@@ -8,6 +8,7 @@ import {
   noData,
   noGround,
   passed,
+  type WebSession,
 } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { SUPPLIER } from '../../shared/oauth-examples.ts'
@@ -42,17 +43,20 @@ export default check({
   probe: async ({ http, web, landscape, subject }) => {
     const user = webUserOf(landscape, subject)
     if (isNotReached(user)) return user
-    const tried = async (how: 'foreign' | 'by-get') => {
-      const begun = await signedIn({ http, web }, user)
+    const tried = async (how: 'foreign' | 'by-get', live?: WebSession) => {
+      const begun = live ? { session: live } : await signedIn({ http, web }, user)
       if (isNotReached(begun)) return begun
-      const sent = await begun.session.signOut(how)
+      const { session } = begun
+      const sent = await session.signOut(how)
       if (sent.error?.code === 'no-form')
         return noGround(`${user.ownPage} offers no form or link to sign out by that works without scripts`)
-      return { session: begun.session, sent, own: await begun.session.get(user.ownPage) }
+      return { session, sent, own: await session.get(user.ownPage) }
     }
     const foreign = await tried('foreign')
     if (isNotReached(foreign)) return foreign
-    const byGet = foreign.sent.request.method === 'POST' ? await tried('by-get') : undefined
+    const lives = foreign.own.response?.status === 200
+    const byGet =
+      foreign.sent.request.method === 'POST' ? await tried('by-get', lives ? foreign.session : undefined) : undefined
     if (isNotReached(byGet)) return byGet
     // The session that still lives is ended in order; only a sign-out that works shows that the others were refused.
     const last = byGet?.own.response?.status === 200 ? byGet : foreign
