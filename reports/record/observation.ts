@@ -260,6 +260,15 @@ export interface PageDetails {
 }
 
 /** One page loaded and audited in a real browser. */
+/** One element that one of mustdo's own rules has something to say about. */
+export interface PageRuleHit {
+  readonly rule: string
+  readonly outcome: 'failed' | 'cantTell'
+  /** Success criteria of WCAG, as `2.4.7`. */
+  readonly criteria: readonly string[]
+  readonly selector: string
+}
+
 export interface PageVisit extends Base {
   readonly kind: 'page'
   readonly url: string
@@ -269,6 +278,8 @@ export interface PageVisit extends Base {
   readonly browser: string
   readonly engines: readonly { readonly name: string; readonly version: string }[]
   readonly axe: readonly RuleResult[]
+  /** What mustdo's own rules found with keys, pixels and other windows; left out where they did not run to their end. */
+  readonly rules?: readonly PageRuleHit[]
   readonly facts?: PageFacts
   readonly details?: PageDetails
   readonly resources: readonly PageResource[]

@@ -7,6 +7,7 @@ import { readParts } from './in-page/parts.ts'
 import { readReflow } from './in-page/reflow.ts'
 import { readStorage } from './in-page/storage.ts'
 import { readTexts } from './in-page/texts.ts'
+import { runVisitRules } from './rules/index.ts'
 import type { Wire } from './wire.ts'
 
 /** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
@@ -15,11 +16,13 @@ export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
 /** What a visit has seen so far; it grows step by step. */
 export type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'error']?: RawPageVisit[K] } & {
   audit?: Audit
+  rules?: RawPageVisit['rules'] | undefined
   wire?: Wire
 }
 
 /** WCAG 1.4.10: 1280 by 1024 at 400 %. */
 const NARROW = { width: 320, height: 256 }
+export const WIDE = { width: 1280, height: 800 }
 
 /** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
 export async function read(
@@ -51,6 +54,14 @@ export async function read(
     storage,
     cookies,
   }
+  seen.rules = await readRules(page, context)
+}
+
+/** Our own rules, on a page as wide as it was first. They press keys, so they come last; what breaks them costs only them. */
+async function readRules(page: Page, context: BrowserContext): Promise<RawPageVisit['rules']> {
+  await page.setViewportSize(WIDE)
+  const cdp = await context.newCDPSession(page)
+  return runVisitRules({ page, cdp }).catch(() => undefined)
 }
 
 /** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { EngineName, EngineUse, Hit } from '../../../suites/shared/accessibility/hit.ts'
 import type { Scanned } from './engines/engine.ts'
 import { foreignEngines } from './engines/index.ts'
-import { KIT, makeKit } from './engines/kit.ts'
+import { installKit } from './engines/kit.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
@@ -101,7 +101,7 @@ async function runEngines(
   names: readonly EngineName[],
   state: { -readonly [K in keyof Scan]: Scan[K] },
 ): Promise<void> {
-  await scanned.page.evaluate(`window.${KIT} ??= (${makeKit.toString()})()`)
+  await scanned.page.evaluate(installKit)
   for (const engine of [...foreignEngines, ownRules].filter(({ name }) => names.includes(name))) {
     const hits = await engine.run(scanned).catch((error: unknown) => failureOf(error))
     const version = await engine.version().catch(() => 'not installed')

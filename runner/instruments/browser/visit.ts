@@ -4,7 +4,8 @@ import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
-import { type RawPageVisit, read, type Seen } from './read.ts'
+import { type RawPageVisit, read, type Seen, WIDE } from './read.ts'
+import { RULES_VERSION } from './rules/index.ts'
 import { settle } from './settle.ts'
 import { listen } from './wire.ts'
 
@@ -30,7 +31,6 @@ export interface PageBrowser {
   close(): Promise<void>
 }
 
-const DESKTOP = { width: 1280, height: 800 }
 /** A page heavier than this is left unread. */
 const MOST_BYTES = 64 * 1024 * 1024
 
@@ -77,8 +77,12 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     finalUrl: seen.finalUrl ?? request.url,
     status: seen.status ?? 0,
     browser: `Chromium ${browser.version()}`,
-    engines: seen.audit ? [{ name: 'axe-core', version: seen.audit.version }] : [],
+    engines: [
+      ...(seen.audit ? [{ name: 'axe-core', version: seen.audit.version }] : []),
+      ...(seen.rules ? [{ name: 'mustdo', version: RULES_VERSION }] : []),
+    ],
     axe: seen.audit?.results ?? [],
+    ...(seen.rules ? { rules: seen.rules } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
     ...(seen.details ? { details: seen.details } : {}),
     resources: seen.wire?.resources() ?? [],
@@ -88,7 +92,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
 }
 
 const contextOptions = (userAgent: string, request: VisitRequest): BrowserContextOptions => ({
-  viewport: DESKTOP,
+  viewport: WIDE,
   locale: 'en-GB',
   timezoneId: 'Europe/London',
   reducedMotion: 'reduce',
@@ -173,6 +177,6 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'facts', 'details', 'audit'] as const) delete seen[key]
+  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules'] as const) delete seen[key]
   return true
 }

@@ -17,8 +17,6 @@ export interface Kit {
   exposed(element: Element): boolean
 }
 
-export const KIT = '__mustdoKit'
-
 /** Runs in the page, so it must not refer to anything outside itself. */
 export function makeKit(): Kit {
   const parent = (node: Node): Element | null => {
@@ -91,3 +89,6 @@ export function makeKit(): Kit {
     exposed,
   }
 }
+
+/** A script that puts the kit into a page that has none. */
+export const installKit = `window.__mustdoKit ??= (${makeKit.toString()})()`

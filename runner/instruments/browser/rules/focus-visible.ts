@@ -8,14 +8,12 @@ const MOST_PICTURES = 12
 
 /** Nothing may blink or move while pixels are compared. Runs in the page. */
 function stillness(on: boolean): void {
-  const id = '__mustdo-still'
-  document.getElementById(id)?.remove()
-  if (!on) return
-  const style = document.createElement('style')
-  style.id = id
-  style.textContent =
-    '*,*::before,*::after{transition:none!important;animation:none!important;caret-color:transparent!important;scroll-behavior:auto!important}'
-  document.documentElement.append(style)
+  if (!on) return void document.adoptedStyleSheets.pop()
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(
+    '*,*::before,*::after{transition:none!important;animation:none!important;caret-color:transparent!important;scroll-behavior:auto!important}',
+  )
+  document.adoptedStyleSheets.push(sheet)
 }
 
 /** The focused element loses the keyboard and what it looked like is kept for comparison. Runs in the page. */

@@ -1,10 +1,13 @@
 /// <reference lib="dom" />
+
+import type { PageRuleHit } from '../../../../reports/record.ts'
 import type { Hit } from '../../../../suites/shared/accessibility/hit.ts'
 import { installAxe } from '../audit.ts'
 import type { Engine, Scanned } from '../engines/engine.ts'
+import { installKit } from '../engines/kit.ts'
 import { autoplay } from './autoplay.ts'
 import { waysPast } from './bypass.ts'
-import { clippedWhenZoomed } from './clipped-when-zoomed.ts'
+import { clippedWhenSpaced, clippedWhenZoomed } from './clipped.ts'
 import { contrastOverPictures } from './contrast-over-pictures.ts'
 import { focusVisible } from './focus-visible.ts'
 import { identicalTargets } from './identical-targets.ts'
@@ -12,6 +15,7 @@ import { imageOfText } from './image-of-text.ts'
 import { keyboardTrap } from './keyboard-trap.ts'
 import { labelInName } from './label-in-name.ts'
 import { language } from './language.ts'
+import { orientation } from './orientation.ts'
 import { pageTitle } from './page-title.ts'
 import { presentationalChildren } from './presentational-children.ts'
 import { prohibitedNaming } from './prohibited-naming.ts'
@@ -34,7 +38,11 @@ const pageRules: readonly AnyPageRule[] = [
   titleDescribes,
   identicalTargets,
 ]
-const actingRules: readonly ActingRule[] = [contrastOverPictures, clippedWhenZoomed, focusVisible, keyboardTrap]
+const behaviour: readonly ActingRule[] = [clippedWhenZoomed, clippedWhenSpaced, orientation, focusVisible, keyboardTrap]
+const actingRules: readonly ActingRule[] = [contrastOverPictures, ...behaviour]
+
+/** Rises when a rule may find something else. */
+export const RULES_VERSION = '1'
 
 /** A page rule runs where the elements are; what comes back are places. */
 async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {
@@ -51,30 +59,48 @@ async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonl
   return found as readonly Place[]
 }
 
+/** Runs these rules one after the other on a page that has the kit and axe-core. */
+async function runRules(
+  scanned: Scanned,
+  reading: readonly AnyPageRule[],
+  acting: readonly ActingRule[],
+): Promise<Hit[]> {
+  const hits: Hit[] = []
+  const add = (rule: AnyPageRule | ActingRule, places: readonly Place[]) => {
+    for (const { act, criteria, soft = rule.soft === true, sure = true, look, path, selector, html } of places)
+      hits.push({
+        engine: 'mustdo',
+        rule: act?.[0] && !rule.act.includes(act[0]) ? `${rule.id}/${act[0]}` : rule.id,
+        outcome: sure ? 'failed' : 'cantTell',
+        act: act ?? rule.act,
+        criteria: criteria ?? rule.criteria,
+        soft,
+        path,
+        selector,
+        html,
+        ...(look ? { look } : {}),
+      })
+  }
+  for (const rule of reading) add(rule, await findInPage(scanned, rule))
+  for (const rule of acting) add(rule, await rule.find(scanned))
+  return hits
+}
+
 /** Our own rules, as an engine beside the others: for what they all miss, and for what only keys and pixels show. */
 export const ownRules: Engine = {
   name: 'mustdo',
-  version: async () => '1',
+  version: async () => RULES_VERSION,
   async run(scanned) {
     await installAxe(scanned.page, scanned.cdp)
-    const hits: Hit[] = []
-    const add = (rule: AnyPageRule | ActingRule, places: readonly Place[]) => {
-      for (const { act, criteria, soft = rule.soft === true, sure = true, look, path, selector, html } of places)
-        hits.push({
-          engine: 'mustdo',
-          rule: act?.[0] && !rule.act.includes(act[0]) ? `${rule.id}/${act[0]}` : rule.id,
-          outcome: sure ? 'failed' : 'cantTell',
-          act: act ?? rule.act,
-          criteria: criteria ?? rule.criteria,
-          soft,
-          path,
-          selector,
-          html,
-          ...(look ? { look } : {}),
-        })
-    }
-    for (const rule of pageRules) add(rule, await findInPage(scanned, rule))
-    for (const rule of actingRules) add(rule, await rule.find(scanned))
-    return hits
+    return runRules(scanned, pageRules, actingRules)
   },
+}
+
+/** The rules that a run's checks rest on: those about behaviour, which axe-core cannot see. They load no other page. */
+export async function runVisitRules(scanned: Scanned): Promise<PageRuleHit[]> {
+  await scanned.page.evaluate(installKit)
+  const hits = await runRules(scanned, [labelInName, waysPast, autoplay], behaviour)
+  return hits
+    .filter(({ soft }) => !soft)
+    .map(({ rule, outcome, criteria, selector }) => ({ rule, outcome, criteria, selector }))
 }

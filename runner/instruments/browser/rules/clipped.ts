@@ -5,6 +5,10 @@ import type { ActingRule } from './rule.ts'
 /** 1280 by 1024 at 200 %. */
 const ZOOMED = { width: 640, height: 512 }
 
+/** WCAG 1.4.12. Inline `!important` wins over this, and is told apart by engines. */
+const SPACED =
+  '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}'
+
 /** Elements whose own text is cut off by a box that neither scrolls nor grows. Runs in the page. */
 function clipped() {
   const kit = (globalThis as unknown as { __mustdoKit: Kit }).__mustdoKit
@@ -56,5 +60,26 @@ export const clippedWhenZoomed: ActingRule = {
     const found = await page.evaluate(clipped)
     if (before) await page.setViewportSize(before)
     return found
+  },
+}
+
+/**
+ * Text set wider is not cut off. Only what the spacing itself cuts counts: elements that are whole before.
+ */
+export const clippedWhenSpaced: ActingRule = {
+  id: 'clipped-when-spaced',
+  act: [],
+  criteria: ['1.4.12'],
+  async find({ page }) {
+    const before = new Set((await page.evaluate(clipped)).map(({ path }) => path))
+    // A constructed sheet is not subject to the page's content security policy, as a person's own style is not.
+    await page.evaluate(text => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      document.adoptedStyleSheets.push(sheet)
+    }, SPACED)
+    const found = await page.evaluate(clipped)
+    await page.evaluate(() => void document.adoptedStyleSheets.pop())
+    return found.filter(({ path }) => !before.has(path))
   },
 }

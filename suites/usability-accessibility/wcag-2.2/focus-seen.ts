@@ -1,0 +1,22 @@
+import { check } from '../../../runner/check.ts'
+import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
+import { visitPage } from '../../shared/visiting.ts'
+
+/**
+ * By real keys and pixels: where the keyboard stops, something in the window changes (success criterion 2.4.7). Forty stops
+ * a page; whether the change is clear enough takes a person.
+ */
+export default check({
+  id: 'accessibility/focus-seen',
+  version: 1,
+  title: 'The focus of the keyboard can be seen',
+  verifies: { 'ACC-WCAG-2.4.7': 'part' },
+  subjects: ({ pages }) => pages,
+  needs: ['browser'],
+  effect: 'browse',
+  fix: 'Keep the outline of the focused element, or draw a clearer one.',
+  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  judge: ({ visit }) => ruleDecisions(visit, '2.4.7'),
+  messages: ruleMessages,
+  examples: ruleExamples('2.4.7', 'focus-visible'),
+})
