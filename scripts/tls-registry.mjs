@@ -69,6 +69,16 @@ try {
   const groups = table('supported_groups.go', 'DictSupportedGroupsValueIndexed')
   const schemes = table('signaturescheme.go', 'DictSignatureSchemeValueIndexed')
   const alerts = table('alerts.go', 'DictAlertValueIndexed')
+  const named = { ...suites.values, ...DRAFT_SUITES }
+  const signals = new Set([0x0000, 0x00ff, 0x5600])
+  // Suites of TLS 1.3 name no key exchange (RFC 8446, 8998, 9150), but for two of GOST (RFC 9367).
+  const only13 = code => !/_WITH_/.test(named[code]) || /_MGM_[LS]$/.test(named[code])
+  // Not in order of worth: a server that chooses for itself shows by leaving the order. AES-256-GCM stands in front, ChaCha20, which
+  // some servers prefer for clients that put it first, at the end.
+  const place = code => (/AES_256_GCM/.test(named[code]) ? 0 : /CHACHA20/.test(named[code]) ? 2 : 1)
+  const codes = Object.keys(named)
+    .map(Number)
+    .filter(code => !signals.has(code))
   const registry = {
     version: 1,
     provenance: [
@@ -76,7 +86,11 @@ try {
       ...[suites, groups, schemes, alerts].map(({ source }) => source),
       'Added: ML-KEM groups as registered since; suites of draft-ietf-tls-56-bit-ciphersuites; SSL 2.0; pairs of RFC 5246.',
     ],
-    suites: { ...suites.values, ...DRAFT_SUITES },
+    suites: named,
+    offers: {
+      old: codes.filter(code => !only13(code)).sort((a, b) => place(a) - place(b) || a - b),
+      new: codes.filter(only13).sort((a, b) => (place(a) === 1 ? 1 : 0) - (place(b) === 1 ? 1 : 0) || a - b),
+    },
     ssl2: SSL2_SUITES,
     groups: { ...groups.values, ...LATER_GROUPS },
     schemes: { ...schemes.values, ...OLD_SCHEMES },

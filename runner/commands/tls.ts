@@ -27,8 +27,8 @@ export function addTls(program: Command): void {
     .option('--ca <file>', 'a private root (PEM) to trust besides the usual ones')
     .option('--holes', 'send malformed messages too, which look for known holes and do no harm; only where you may')
     .option('--timeout <seconds>', 'the longest that one connection may take', '5')
-    .option('--concurrency <number>', 'the most connections at once', '8')
-    .option('--rate <number>', 'the most connections a second', '200')
+    .option('--concurrency <number>', 'the most connections at once', '10')
+    .option('--rate <number>', 'the most connections a second', '500')
     .option('--json', 'print one JSON document: the facts, and the verdict of each rule')
     .addHelpText(
       'after',

@@ -55,6 +55,8 @@ interface Game {
   readonly apart: readonly Dimension[]
   /** Suites whose handshake shows a group, and those that show a scheme. */
   readonly shows: (suite: number, dimension: 'groups' | 'schemes') => boolean
+  /** Told as soon as every suite is known, while the other lists still go on. */
+  readonly onSuites?: (suites: readonly number[]) => void
   /** A group that the certificate cannot do without (RFC 8422, 5.1): offered last, when nothing else is left. */
   readonly keep?: number
 }
@@ -63,7 +65,7 @@ interface Game {
  * Takes the lists apart: what was chosen is not offered again, until nothing that is left is taken, which proves the absence of all
  * the rest at once. The lists go together as long as that is taken, each on its own after it.
  */
-export async function eliminate({ first, lists, ask, apart, shows, keep }: Game): Promise<Taken> {
+export async function eliminate({ first, lists, ask, apart, shows, keep, onSuites }: Game): Promise<Taken> {
   const taken = { suites: [] as Taken['suites'][number][], groups: [] as number[], schemes: [] as number[] }
   const left = { suites: [...lists.suites], groups: [...lists.groups], schemes: [...lists.schemes] }
   let incomplete: string | undefined
@@ -96,7 +98,9 @@ export async function eliminate({ first, lists, ask, apart, shows, keep }: Game)
     stopped(reply)
     break
   }
-  if (apart.length > 1) {
+  const tellSuites = () => onSuites?.(taken.suites.map(({ code }) => code))
+  if (apart.length === 1) tellSuites()
+  else {
     const alone = async (dimension: Dimension): Promise<void> => {
       while (left[dimension].length > 0) {
         const suites = dimension === 'suites' ? [] : showing(dimension)
@@ -108,7 +112,7 @@ export async function eliminate({ first, lists, ask, apart, shows, keep }: Game)
         return stopped(reply)
       }
     }
-    const suitesDone = alone('suites')
+    const suitesDone = alone('suites').then(tellSuites)
     const showing = (dimension: 'groups' | 'schemes') =>
       taken.suites.map(({ code }) => code).filter(code => shows(code, dimension))
     const others = apart.flatMap(dimension => (dimension === 'suites' ? [] : [dimension]))

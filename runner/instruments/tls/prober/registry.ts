@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 
 interface Registry {
   readonly suites: Names
+  /** Suites as they are offered, up to TLS 1.2 and from 1.3 on; signals are not among them. */
+  readonly offers: { readonly old: readonly number[]; readonly new: readonly number[] }
   readonly ssl2: Names
   readonly groups: Names
   readonly schemes: Names
@@ -29,13 +31,6 @@ export const alertName = (code: number): string => registry().alerts[code] ?? `a
 export const RENEGOTIATION_SCSV = 0x00ff
 export const FALLBACK_SCSV = 0x5600
 
-/** Suites that name no key exchange, because TLS 1.3 chooses it apart (RFC 8446, 8998, 9150, 9367). */
-const only13 = (code: number): boolean => !/_WITH_|SCSV|^TLS_NULL_WITH/.test(suiteName(code)) || gost13(code)
-const gost13 = (code: number) => /_MGM_[LS]$/.test(suiteName(code))
-
-/** AES-256-GCM before AES-128-GCM, ChaCha20 last: most servers that choose for themselves leave this order at once. */
-const place = (code: number): number =>
-  /AES_256_GCM/.test(suiteName(code)) ? 0 : /CHACHA20/.test(suiteName(code)) ? 2 : 1
 const sortedBy = (values: readonly number[], key: (value: number) => number): number[] =>
   values
     .map(value => ({ value, key: key(value) }))
@@ -51,20 +46,11 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** Every suite of SSL 3.0 to TLS 1.2. Not in order of worth: a server that chooses for itself shows by leaving the order. */
-export const oldSuites: () => readonly number[] = once(() => {
-  const suites = codes(registry().suites).filter(
-    code => code !== 0 && code !== RENEGOTIATION_SCSV && code !== FALLBACK_SCSV,
-  )
-  return sortedBy(
-    suites.filter(code => !only13(code)),
-    place,
-  )
-})
+/** Every suite of SSL 3.0 to TLS 1.2, in an order that a server with one of its own leaves. */
+export const oldSuites = (): readonly number[] => registry().offers.old
 
-export const newSuites: () => readonly number[] = once(() =>
-  sortedBy(codes(registry().suites).filter(only13), code => -(place(code) % 2)),
-)
+/** Every suite of TLS 1.3. */
+export const newSuites = (): readonly number[] => registry().offers.new
 
 export const ssl2Suites = (): readonly number[] => codes(registry().ssl2)
 

@@ -8,6 +8,12 @@ import { FALLBACK_SCSV } from './registry.ts'
 import { askVersion, explore, listsFor, notTaken, versionNames } from './versions.ts'
 import type { Way } from './wire.ts'
 
+/** A first hello that was taken. */
+export interface TakenReply {
+  readonly version: number
+  readonly reply: Reply & { readonly kind: 'taken' }
+}
+
 /** One version up to TLS 1.2: the first reply, and what came of it. */
 export interface OldSurvey {
   readonly version: number
@@ -19,9 +25,13 @@ export interface OldSurvey {
 
 const ALPN = ['h2', 'http/1.1']
 
-/** Everything about a version from SSL 3.0 to TLS 1.2. The first hello offers compression, heartbeat and all else there is. */
-export async function surveyOld(way: Way, version: number, lists: Lists): Promise<OldSurvey> {
-  const reply = await askVersion(way, version, lists, { alpn: ALPN, compression: true, heartbeat: true })
+/** The first hello of a version from SSL 3.0 to TLS 1.2: it offers compression, heartbeat and all else there is. */
+export const askOld = (way: Way, version: number, lists: Lists): Promise<Reply> =>
+  askVersion(way, version, lists, { alpn: ALPN, compression: true, heartbeat: true })
+
+/** Everything about a version, after its first hello. */
+export async function surveyOld(way: Way, version: number, lists: Lists, asked?: Reply): Promise<OldSurvey> {
+  const reply = asked ?? (await askOld(way, version, lists))
   if (reply.kind !== 'taken') return { version, reply, seen: notTaken(version, reply) }
   const keep = groupOfKey(reply.answer.flight.certificates?.[0])
   const apart = version === TLS12 ? (['suites', 'groups', 'schemes'] as const) : (['suites'] as const)

@@ -2,13 +2,13 @@ import type { TlsSurvey } from '../../../../reports/record.ts'
 import { sentChain } from './chain.ts'
 import { SSL3, TLS12, TLS13 } from './client-hello.ts'
 import type { Reply } from './eliminate.ts'
-import { type BleedTicket, knownHoles } from './holes/known-holes.ts'
+import { earlyHoles, knownHoles } from './holes/known-holes.ts'
 import { endsPublic, pathTrust } from './path-trust.ts'
 import { readStaple } from './staple.ts'
 import { newFacts, surveyNew } from './survey-new.ts'
-import { type OldSurvey, oldFacts, refusesFallback, surveyOld } from './survey-old.ts'
+import { askOld, type OldSurvey, oldFacts, refusesFallback, surveyOld, type TakenReply } from './survey-old.ts'
 import { type Verified, verify } from './verify.ts'
-import { type Breadth, listsFor, surveySsl2 } from './versions.ts'
+import { type Breadth, listsFor, surveySsl2, versionNames } from './versions.ts'
 import type { Way } from './wire.ts'
 
 export interface SurveyOptions {
@@ -63,34 +63,37 @@ export async function survey(options: SurveyOptions): Promise<RawSurvey> {
   return { kind: 'tls-survey', at, ms: Date.now() - began, host, port, servername, connections, ...facts }
 }
 
-async function look(way: Way, intrusive: boolean): Promise<Facts> {
-  let seen = await allVersions(way, 'everything')
-  const untaken = seen.all.every(({ state }) => state !== 'accepted')
-  if (untaken && !unreachable(seen.old.at(-1)!.reply)) {
-    const usual = await allVersions(way, 'usual', seen)
+async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
+  // The first hello tells whether anybody is there, before a dozen more find out the same, and at which address.
+  const first = await askOld(unpinned, TLS12, listsFor(TLS12, 'everything'))
+  if (unreachable(first)) return nobody(first)
+  const pin = unpinned.proxy === undefined && first.answer.address !== ''
+  const way: Way = pin ? { ...unpinned, address: first.answer.address } : unpinned
+  // What needs no more than this hello begins while the versions are explored.
+  const taken = first.kind === 'taken' ? { version: TLS12, reply: first } : undefined
+  const verifying = taken && verify(way, { accepted: ['TLSv1.2'] })
+  const early = taken && earlyHoles(way, taken, intrusive)
+  let seen = await allVersions(way, 'everything', { first })
+  if (seen.all.every(({ state }) => state !== 'accepted')) {
+    const usual = await allVersions(way, 'usual', { before: seen })
     if (usual.all.some(({ state }) => state === 'accepted')) seen = usual
   }
   const { all: versions, old, fresh } = seen
   const best = [...old].reverse().find(isTaken)
   const inside = fresh.inside
-  if (!best && fresh.seen.state !== 'accepted' && seen.ssl2.seen.state !== 'accepted') return nobody(seen)
+  if (!best && fresh.seen.state !== 'accepted' && seen.ssl2.seen.state !== 'accepted')
+    return nobody(old.at(-1)!.reply, versions)
 
   const accepted = versions.filter(({ state }) => state === 'accepted').map(({ version }) => version)
   const flight = best && (best.certified ?? best.reply.answer.flight)
   const der = flight?.certificates ?? inside?.certificates ?? only(seen.ssl2.certificate)
   const chain = sentChain(der)
-  const [fallbackScsv, verified] = await Promise.all([
+  const verified = await (verifying ?? verify(way, { accepted, clientCertificate: inside?.clientCertificate }))
+  const { renegotiated, ticket } = verified
+  const [fallbackScsv, holes] = await Promise.all([
     refusesFallback(way, accepted, best),
-    verify(way, { accepted, clientCertificate: inside?.clientCertificate }),
+    knownHoles(way, { best, versions, renegotiated, early, intrusive, ...(ticket && { ticket }) }),
   ])
-  const ticket: BleedTicket | undefined = verified.ticket
-  const holes = await knownHoles(way, {
-    best,
-    versions,
-    renegotiated: verified.renegotiated,
-    intrusive,
-    ...(ticket && { ticket }),
-  })
   const staple = flight?.staple ?? inside?.staple
   const alpn = best ? alpnOf(best) : inside?.alpn
   const seenTrust = verified.trust && {
@@ -124,7 +127,11 @@ interface Seen {
 }
 
 /** Every version, each on its own, all at the same time. */
-async function allVersions(way: Way, breadth: Breadth, before?: Seen): Promise<Seen> {
+async function allVersions(
+  way: Way,
+  breadth: Breadth,
+  { first: first12, before }: { first?: Reply; before?: Seen },
+): Promise<Seen> {
   const lists = (version: number) => listsFor(version, breadth)
   const older = before
     ? before.old.slice(0, -1)
@@ -132,27 +139,28 @@ async function allVersions(way: Way, breadth: Breadth, before?: Seen): Promise<S
   const [ssl2, first, tls12, fresh] = await Promise.all([
     before?.ssl2 ?? surveySsl2(way),
     older,
-    surveyOld(way, TLS12, lists(TLS12)),
+    surveyOld(way, TLS12, lists(TLS12), first12),
     surveyNew(way, lists(TLS13)),
   ])
   const old = [...first, tls12]
   return { ssl2, all: [ssl2.seen, ...old.map(({ seen }) => seen), fresh.seen], old, fresh }
 }
 
-type TakenOld = OldSurvey & { readonly reply: Reply & { readonly kind: 'taken' } }
+type TakenOld = OldSurvey & TakenReply
 const isTaken = (one: OldSurvey): one is TakenOld => one.reply.kind === 'taken'
 
 const unreachable = ({ answer }: Reply): boolean =>
   answer.error !== undefined && ['name', 'connect', 'stopped'].includes(answer.error.phase)
 
-/** Nothing was taken; what the newest hello met stands for all. */
-function nobody({ all, old, fresh }: Seen): Facts {
-  const reply = old.at(-1)!.reply
-  const { error, flight } = reply.answer
+/** Nothing was taken; what the first hello met stands for all that was not asked. */
+function nobody(reply: Reply, versions?: Facts['versions']): Facts {
+  const { error, flight, address } = reply.answer
   const because = reply.kind === 'taken' ? '' : reply.because
   return {
-    address: reply.answer.address || fresh.address,
-    versions: all,
+    address,
+    versions:
+      versions ??
+      Object.values(versionNames).map(version => ({ version, state: 'unclear', answer: because, suites: [] })),
     clientCertificate: 'unknown',
     chain: [],
     holes: [],

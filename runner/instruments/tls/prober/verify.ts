@@ -51,7 +51,7 @@ async function handshake(way: Way, version: tls.SecureVersion, doing: Doing): Pr
     ...(ca ? { ca } : {}),
     secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION,
   })
-  const socket = await openSocket(way, doing)
+  const socket = await openSocket({ ...way, host: way.address ?? way.host }, doing)
   const named = way.servername !== '' && net.isIP(way.servername) === 0
   const secure = await openTls(
     {

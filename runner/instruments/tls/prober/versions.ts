@@ -1,7 +1,7 @@
 import type { SuiteSeen, VersionSeen } from '../../../../reports/record.ts'
 import { type Answer, ask, askSsl2 } from './ask.ts'
 import { type Offer, SSL3, TLS12, TLS13 } from './client-hello.ts'
-import { type Dimension, eliminate, type Lists, type Reply, replyOf, type Taken } from './eliminate.ts'
+import { type Dimension, eliminate, type Lists, type Reply, replyOf } from './eliminate.ts'
 import {
   groupName,
   newGroups,
@@ -63,15 +63,19 @@ export async function explore(
   apart: readonly Dimension[],
   keep?: number,
 ): Promise<VersionSeen> {
+  let preferring: ReturnType<typeof preferenceOf> = Promise.resolve(undefined)
   const taken = await eliminate({
     first,
     lists,
     apart,
     ask: part => askVersion(way, version, part),
     shows: (suite, dimension) => (dimension === 'groups' ? isEcdhe(suite) : showsScheme(suite)),
+    onSuites: suites => {
+      preferring = preferenceOf(way, version, suites, lists)
+    },
     ...(keep !== undefined && { keep }),
   })
-  const preference = await preferenceOf(way, version, taken, lists)
+  const preference = await preferring
   return {
     version: versionNames[version] ?? '',
     state: 'accepted',
@@ -99,10 +103,9 @@ function suiteSeen(code: number, { flight }: Answer): SuiteSeen {
 async function preferenceOf(
   way: Way,
   version: number,
-  { suites }: Taken,
+  chosen: readonly number[],
   lists: Lists,
 ): Promise<'server' | 'client' | undefined> {
-  const chosen = suites.map(({ code }) => code)
   if (chosen.length < 2) return undefined
   const places = chosen.map(code => lists.suites.indexOf(code))
   if (places.some((place, i) => i > 0 && place < places[i - 1]!)) return 'server'

@@ -9,6 +9,8 @@ export interface Way {
   /** A name or an address; IPv6 without brackets. */
   readonly host: string
   readonly port: number
+  /** The address that answered first, so that all connections go to one machine of several. */
+  readonly address?: string
   /** The name sent in hellos; empty sends none. */
   readonly servername: string
   readonly proxy?: string
@@ -41,7 +43,7 @@ export function onWire<T>(way: Way, talk: (wire: Wire) => Promise<T>): Promise<T
     try {
       if (signal.aborted) throw new TransportFailure('stopped', 'stopped', whyStopped(signal))
       way.count.connections += 1
-      const opening = openSocket({ ...way, signal }, doing)
+      const opening = openSocket({ ...way, host: way.address ?? way.host, signal }, doing)
       opening.catch(() => undefined)
       const socket = await Promise.race([opening, clock.passed])
       return await talk(wireOf(socket, clock.passed))

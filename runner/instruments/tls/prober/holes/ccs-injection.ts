@@ -3,7 +3,7 @@ import { u8 } from '../bytes.ts'
 import { helloRecord, records } from '../client-hello.ts'
 import { FlightReader } from '../flight.ts'
 import { alertName } from '../registry.ts'
-import type { OldSurvey } from '../survey-old.ts'
+import type { TakenReply } from '../survey-old.ts'
 import { listsFor } from '../versions.ts'
 import { hasFailed, onWire, type Way, type Wire } from '../wire.ts'
 import type { HoleSeen } from './known-holes.ts'
@@ -14,8 +14,8 @@ const UNEXPECTED = 10
 const obeyed = new Set([20, 21, 51])
 
 /** A change of cipher before any key exchange has to end the connection (RFC 5246, 7.1); CVE-2014-0224 obeys it, with no keys. */
-export async function ccsInjection(way: Way, { version, seen }: OldSurvey): Promise<HoleSeen> {
-  const suites = seen.suites.map(({ code }) => Number(code))
+export async function ccsInjection(way: Way, { version, reply }: TakenReply): Promise<HoleSeen> {
+  const suites = [reply.choice.suites ?? 0]
   const answer = await onWire({ ...way, timeoutMs: Math.min(way.timeoutMs, PATIENCE_MS) }, async wire => {
     const { groups } = listsFor(version, 'everything')
     wire.send(helloRecord({ version, suites, groups, servername: way.servername }))

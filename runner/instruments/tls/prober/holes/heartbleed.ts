@@ -1,7 +1,7 @@
 import { readFlight } from '../ask.ts'
 import { u8, u16 } from '../bytes.ts'
 import { helloRecord, records } from '../client-hello.ts'
-import type { OldSurvey } from '../survey-old.ts'
+import type { TakenReply } from '../survey-old.ts'
 import { listsFor } from '../versions.ts'
 import { hasFailed, onWire, type Way } from '../wire.ts'
 import { type HoleSeen, notAgreed } from './known-holes.ts'
@@ -12,11 +12,11 @@ const CLAIMED = 48
 const PATIENCE_MS = 1500
 
 /** A heartbeat that claims more than it carries has to be dropped (RFC 6520, 4); who answers it gives memory away. */
-export async function heartbleed(way: Way, { version, reply, seen }: OldSurvey, intrusive: boolean): Promise<HoleSeen> {
+export async function heartbleed(way: Way, { version, reply }: TakenReply, intrusive: boolean): Promise<HoleSeen> {
   if (!reply.answer.flight.serverHello?.extensions.has(15))
     return { state: 'absent', because: 'heartbeats were offered and not taken' }
   if (!intrusive) return notAgreed
-  const suites = seen.suites.map(({ code }) => Number(code))
+  const suites = [reply.choice.suites ?? 0]
   const answer = await onWire({ ...way, timeoutMs: Math.min(way.timeoutMs, PATIENCE_MS) }, async wire => {
     const { groups } = listsFor(version, 'everything')
     wire.send(helloRecord({ version, suites, groups, servername: way.servername, heartbeat: true }))

@@ -1,5 +1,5 @@
 import type { Hole, VersionSeen } from '../../../../../reports/record.ts'
-import type { OldSurvey } from '../survey-old.ts'
+import type { OldSurvey, TakenReply } from '../survey-old.ts'
 import type { Way } from '../wire.ts'
 import { ccsInjection } from './ccs-injection.ts'
 import { heartbleed } from './heartbleed.ts'
@@ -15,13 +15,26 @@ export interface BleedTicket {
 
 export interface Ground {
   /** The best version up to TLS 1.2 that was taken. */
-  readonly best: OldSurvey | undefined
+  readonly best: (OldSurvey & TakenReply) | undefined
   readonly versions: readonly VersionSeen[]
   readonly renegotiated?: boolean | undefined
   readonly ticket?: BleedTicket
+  /** Looks that were begun as soon as the first hello was taken. */
+  readonly early?: EarlyHoles | undefined
   /** Whether malformed messages may be sent. */
   readonly intrusive: boolean
 }
+
+export interface EarlyHoles {
+  readonly heartbleed: Promise<HoleSeen>
+  readonly ccs: Promise<HoleSeen>
+}
+
+/** Looks that need no more than a hello that was taken. */
+export const earlyHoles = (way: Way, taken: TakenReply, intrusive: boolean): EarlyHoles => ({
+  heartbleed: heartbleed(way, taken, intrusive),
+  ccs: intrusive ? ccsInjection(way, taken) : Promise.resolve(notAgreed),
+})
 
 /** The verdict of one look for a hole. */
 export type HoleSeen = Omit<Hole, 'name'>
@@ -36,9 +49,10 @@ export const notAgreed: HoleSeen = {
 /** Known holes of implementations. Each look takes a connection or two where the server could have the hole, else none. */
 export async function knownHoles(way: Way, ground: Ground): Promise<Hole[]> {
   const { best, intrusive } = ground
+  const early = best && (ground.early ?? earlyHoles(way, best, intrusive))
   const looks: readonly (readonly [string, () => HoleSeen | Promise<HoleSeen>])[] = [
-    ['Heartbleed (CVE-2014-0160)', () => (best ? heartbleed(way, best, intrusive) : only13)],
-    ['CCS injection (CVE-2014-0224)', () => (best ? (intrusive ? ccsInjection(way, best) : notAgreed) : only13)],
+    ['Heartbleed (CVE-2014-0160)', () => early?.heartbleed ?? only13],
+    ['CCS injection (CVE-2014-0224)', () => early?.ccs ?? only13],
     ["ROBOT (Bleichenbacher's oracle)", () => robot(way, ground)],
     ['Ticketbleed (CVE-2016-9244)', () => ticketbleed(way, ground)],
     ['CRIME (CVE-2012-4929)', () => (best ? crime(best) : only13)],
