@@ -33,7 +33,7 @@ function verdict(requirement: string, { sent, own }: Tried, key: string): Decisi
  */
 export default check({
   id: 'sessions/forged-forms',
-  version: 2,
+  version: 3,
   title: 'The sign-out form is taken from the own pages and by its own method alone',
   verifies: { 'SEC-CSRF-001': 'part', 'SEC-CSRF-002': 'part' },
   subjects: websites,
