@@ -15,7 +15,7 @@ export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host'
   if (!leaf) return { trusted: false, error: 'unreadable', nameMatches: false, publicRoot: false, by: 'path' }
   const name = way.servername || way.host
   const nameMatches = (leaf.checkHost(name) ?? leaf.checkIP(name)) !== undefined
-  const roots = (trustedRoots(way.ca) ?? rootCertificates).flatMap(read)
+  const roots = (trustedRoots(way.ca) ?? rootCertificates).flatMap(eachPem).flatMap(read)
   const rest = { publicRoot: false, by: 'path' } as const
   const now = Date.now()
   let at = leaf
@@ -23,7 +23,7 @@ export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host'
     if (Date.parse(at.validTo) < now) return { trusted: false, error: 'CERT_HAS_EXPIRED', nameMatches, ...rest }
     if (Date.parse(at.validFrom) > now) return { trusted: false, error: 'CERT_NOT_YET_VALID', nameMatches, ...rest }
     if (roots.some(root => root.raw.equals(at.raw) || issued(root, at)))
-      return { trusted: true, nameMatches, ...rest, publicRoot: isPublic(at) }
+      return { trusted: true, nameMatches, ...rest, publicRoot: endsPublic(chain, way.ca) }
     const next = others.find(other => other.ca && !other.raw.equals(at.raw) && issued(other, at))
     if (!next) break
     at = next
@@ -32,18 +32,19 @@ export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host'
   return { trusted: false, error, nameMatches, ...rest }
 }
 
-let publicRoots: readonly X509Certificate[] | undefined
-/** Whether a trusted path's last certificate is, or was issued by, one of the roots that Node brings along. */
-function isPublic(last: X509Certificate): boolean {
-  publicRoots ??= rootCertificates.flatMap(read)
-  return publicRoots.some(root => root.raw.equals(last.raw) || issued(root, last))
+/** Whether a chain that was found to be trusted ends at a public root. */
+export const endsPublic = (chain: readonly Buffer[], ca: readonly string[] | undefined): boolean =>
+  !endsPrivate(chain, ca)
+
+/** Whether a chain ends at one of the given roots: then no other has to be read, and reading the usual ones takes a while. */
+export function endsPrivate(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
+  const roots = (ca ?? []).flatMap(eachPem).flatMap(read)
+  return chain.flatMap(read).some(one => roots.some(root => root.raw.equals(one.raw) || issued(root, one)))
 }
 
-/** Whether a chain that was found to be trusted ends at a public root. */
-export function endsPublic(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
-  if (!ca || ca.length === 0) return true
-  return chain.flatMap(read).some(isPublic)
-}
+/** A file of roots may hold several. */
+const eachPem = (text: string): string[] =>
+  text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
 
 function read(source: Buffer | string): X509Certificate[] {
   try {
