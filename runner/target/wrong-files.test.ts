@@ -83,7 +83,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('supplier:', 'suplier:'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
     ],
   ],
   [
@@ -91,7 +91,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind:', 'knd:'),
     [
       'mustdo.yaml:6:5  endpoints[0] lacks "kind". Expected the keys name, kind, url. Add it.',
-      'mustdo.yaml:6:19  "knd" is not a known key in endpoints[0]. Expected one of name, kind, url, version, identity, audience, pages, crawl, statement, document, listen. Did you mean "kind"?',
+      'mustdo.yaml:6:19  "knd" is not a known key in endpoints[0]. Expected one of name, kind, url, version, identity, audience, pages, crawl, statement, restricted, document, listen. Did you mean "kind"?',
     ],
   ],
   [
@@ -278,7 +278,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     'a key that does not go with the way of authenticating',
     `${least}identities: [{ name: a, auth: bearer, token: "\${env:ACME_TOKEN}", username: x, endpoints: [main] }]\n`,
     [
-      'mustdo.yaml:7:67  identities[0].username does not go with auth bearer. Expected token. Remove it or change auth.',
+      'mustdo.yaml:7:67  identities[0].username does not go with auth bearer. Expected token, unfit. Remove it or change auth.',
     ],
   ],
   [
@@ -536,7 +536,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind: fhir', 'kind: fihr').replace('sandbox', 'sandbx').replace('supplier: Acme', 'suplier: Acme'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, waivers, hazards. Did you mean "supplier"?',
       'mustdo.yaml:3:1  environment is "sandbx". Expected one of sandbox, live. Did you mean "sandbox"?',
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, gp-connect, listener. Did you mean "fhir"?',
     ],
