@@ -10,7 +10,6 @@ import { conduct } from '../run/conduct.ts'
 import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
-import { baselineFrom } from './baseline.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
 import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
@@ -79,7 +78,10 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const validator = await usableValidator(flags)
   const terminology = terminologyFrom(flags) ?? target.terminology
   const signer = await chooseSigner(flags)
-  const baseline = flags.baseline ? await baselineFrom(flags.baseline, target) : undefined
+  // Loaded only when asked for: the first request of other runs does not wait for it.
+  const baseline = flags.baseline
+    ? await (await import('./baseline.ts')).baselineFrom(flags.baseline, target)
+    : undefined
   const show = await progress({ quiet: flags.quiet === true })
   const stop = stopOnSignals(() =>
     remark('Stopping: what there is will be written. Press Ctrl-C again to leave without a report.'),
