@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { NONCE } from './nonce.ts'
 
 export const DEFAULT_LEDGER = 'mustdo-challenges.json'
 
@@ -26,9 +27,6 @@ export interface Ledger {
 export class LedgerError extends Error {
   override readonly name = 'LedgerError'
 }
-
-/** What goes into requests as it stands, so no character of it may need quoting. */
-export const NONCE = /^[A-Za-z0-9_-]{16,128}$/
 
 const text = { type: 'string', minLength: 1 }
 const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }
