@@ -1,6 +1,14 @@
-import type { Landscape, OriginSubject } from '../../runner/check.ts'
+import type { Exchange, Http, Landscape, OriginSubject } from '../../runner/check.ts'
+import { redirectOf } from './plain-http.ts'
 
-export const SECURITY_TXT = '/.well-known/security.txt'
+const SECURITY_TXT = '/.well-known/security.txt'
+
+/** The answer at the well-known address; a redirect on the same origin is followed once. */
+export async function fetchSecurityTxt(http: Http, { url }: OriginSubject): Promise<{ readonly file: Exchange }> {
+  const first = await http.get(new URL(SECURITY_TXT, url).href)
+  const target = redirectOf(first)
+  return { file: target?.origin === new URL(url).origin ? await http.get(target.href) : first }
+}
 
 /** Websites speak for a product; a product without one is asked at its APIs. */
 export const speakersForSecurity = ({ origins }: Landscape): readonly OriginSubject[] => {

@@ -2,7 +2,7 @@ import { cantTell, check, type Decision, failed, passed } from '../../../runner/
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { mediaTypeOf } from '../../shared/media-type.ts'
 import { redirectOf } from '../../shared/plain-http.ts'
-import { readSecurityTxt, SECURITY_TXT, speakersForSecurity, valuesOf } from '../../shared/security-txt.ts'
+import { fetchSecurityTxt, readSecurityTxt, speakersForSecurity, valuesOf } from '../../shared/security-txt.ts'
 
 const YEAR = 366 * 86_400_000
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
@@ -22,18 +22,14 @@ function expiry(values: readonly string[], at: string, now: number): Decision | 
  */
 export default check({
   id: 'disclosure/security-txt',
-  version: 2,
+  version: 3,
   title: 'security.txt says how to report a vulnerability',
   verifies: { 'SEC-VDP-001': 'all' },
   subjects: speakersForSecurity,
   effect: 'read',
   fix: 'Publish /.well-known/security.txt as text/plain with Contact and an Expires within a year.',
 
-  probe: async ({ http, subject }) => {
-    const first = await http.get(new URL(SECURITY_TXT, subject.url).href)
-    const target = redirectOf(first)
-    return { file: target?.origin === new URL(subject.url).origin ? await http.get(target.href) : first }
-  },
+  probe: ({ http, subject }) => fetchSecurityTxt(http, subject),
 
   judge: ({ file }) => {
     const at = file.request.url

@@ -3,8 +3,8 @@ import { answer, gatewayPage } from '../../shared/examples.ts'
 import { SUPPLIER } from '../../shared/oauth-examples.ts'
 import { redirectOf } from '../../shared/plain-http.ts'
 import {
+  fetchSecurityTxt,
   readSecurityTxt,
-  SECURITY_TXT,
   signaturePacket,
   speakersForSecurity,
   valuesOf,
@@ -16,18 +16,14 @@ import {
  */
 export default check({
   id: 'disclosure/security-txt-signed',
-  version: 1,
+  version: 2,
   title: 'security.txt is signed and says where it belongs',
   verifies: { 'SEC-VDP-003': 'part' },
   subjects: speakersForSecurity,
   effect: 'read',
   fix: 'Add Canonical with the address of the file, then sign it with OpenPGP (gpg --clearsign).',
 
-  probe: async ({ http, subject }) => {
-    const first = await http.get(new URL(SECURITY_TXT, subject.url).href)
-    const target = redirectOf(first)
-    return { file: target?.origin === new URL(subject.url).origin ? await http.get(target.href) : first }
-  },
+  probe: ({ http, subject }) => fetchSecurityTxt(http, subject),
 
   judge: ({ file }) => {
     const at = file.request.url
