@@ -8,7 +8,7 @@ import { readSecurityTxt, valuesOf } from '../../shared/security-txt.ts'
  */
 export default check({
   id: 'disclosure/policy',
-  version: 2,
+  version: 3,
   title: 'A vulnerability disclosure policy is linked and can be read',
   verifies: { 'SEC-VDP-002': 'part' },
   subjects: ({ origins }) => origins.filter(({ roles }) => roles.includes('web')),
