@@ -19,7 +19,7 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
 const packages: { readonly [folder: string]: RegExp } = {
   standards: /^(node:(fs|path|url|crypto)|ajv(\/.*)?|ajv-formats|yaml)$/,
   suites:
-    /^(fhir\/r4\.js|node-html-parser|openapi-types|@apidevtools\/openapi-schemas|ajv(\/.*)?|ajv-draft-04|ajv-formats|fast-check|@tgwf\/co2|@lhncbc\/ucum-lhc|node:(fs|path|url))$/,
+    /^(fhir\/r4\.js|node-html-parser|openapi-types|@apidevtools\/openapi-schemas|ajv(\/.*)?|ajv-draft-04|ajv-formats|fast-check|@tgwf\/co2|@lhncbc\/ucum-lhc|csp_evaluator\/.*|node:(fs|path|url))$/,
   reports: /^(sarif|node:(fs|path|url|crypto|buffer)|handlebars|jose|ajv(\/.*)?)$/,
   runner: /^(?!zx)/,
   fixtures: /.*/,

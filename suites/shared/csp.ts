@@ -1,19 +1,39 @@
 import type { Answered } from '../../runner/check.ts'
+import { metaPolicies } from './csp-in-page.ts'
 
 /** One policy: directive name → its source expressions, both in lower case but for what stands in quotes as nonce or hash. */
 export type Policy = ReadonlyMap<string, readonly string[]>
 
 /**
- * The policies that an answer enforces (CSP 3, 2.2.2): every header field and every part between commas is a policy of its own,
- * and all of them hold at once, so that the strictest decides. Report-only policies forbid nothing and are not among them.
+ * The policies that an answer enforces by its header (CSP 3, 2.2.2): every header field and every part between commas is a policy of
+ * its own, and all of them hold at once, so that the strictest decides. Report-only policies forbid nothing and are not among them.
  */
-export function policiesOf({ response }: Answered): Policy[] {
-  const value = response.headers['content-security-policy'] ?? ''
-  return value
+export const headerPolicies = ({ response }: Answered): Policy[] =>
+  policiesIn(response.headers['content-security-policy'] ?? '')
+
+/** All policies that hold for a page: those of its header and those of its meta elements. */
+export const policiesOf = (page: Answered): Policy[] => [
+  ...headerPolicies(page),
+  ...metaPolicies(page)
+    .flatMap(policiesIn)
+    .map(policy => new Map([...policy].filter(([name]) => !headerOnly.has(name))))
+    .filter(policy => policy.size > 0),
+]
+
+/** What a page says of its policies, header first, for a message. */
+export function policyText(page: Answered): string {
+  const said = [page.response.headers['content-security-policy'] ?? [], metaPolicies(page)].flat()
+  return said.join(', ') || 'no such header'
+}
+
+/** Void in a meta element (CSP 3, 3.3). */
+const headerOnly: ReadonlySet<string> = new Set(['frame-ancestors', 'report-uri', 'sandbox'])
+
+const policiesIn = (text: string): Policy[] =>
+  text
     .split(',')
     .map(parsePolicy)
     .filter(policy => policy.size > 0)
-}
 
 function parsePolicy(text: string): Policy {
   const policy = new Map<string, readonly string[]>()

@@ -1,13 +1,13 @@
 import { type Answered, cantTell, check } from '../../../runner/check.ts'
 import { askPages, documentsAmong, noDocument } from '../../shared/ask.ts'
-import { policiesOf, scriptRules } from '../../shared/csp.ts'
+import { policiesOf, policyText, scriptRules } from '../../shared/csp.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
 
 /** Something is allowed only if every policy allows it; without any policy all is. */
 function hole(page: Answered): Fault | undefined {
   const rules = policiesOf(page).map(scriptRules)
-  const actual = page.response.headers['content-security-policy'] ?? 'no such header'
+  const actual = policyText(page)
   if (rules.every(({ inline }) => inline)) return { key: 'inline', expected: "no 'unsafe-inline' for scripts", actual }
   if (rules.every(({ evaluated }) => evaluated)) return { key: 'evaluated', expected: "no 'unsafe-eval'", actual }
   if (rules.every(({ data }) => data)) return { key: 'data', expected: 'no data: for scripts', actual }
@@ -20,7 +20,7 @@ function hole(page: Answered): Fault | undefined {
  */
 export default check({
   id: 'headers/unsafe-scripts',
-  version: 1,
+  version: 2,
   title: 'The policy of pages allows no inline, evaluated or data: scripts',
   verifies: { 'SEC-HDR-002': 'all' },
   subjects: ({ sites }) => sites,
@@ -51,6 +51,20 @@ export default check({
     ),
     example('WebAssembly', "script-src 'self' 'wasm-unsafe-eval'", 'passed'),
     example('a second, stricter policy', "script-src 'self' 'unsafe-inline', script-src 'self'", 'passed'),
+    example(
+      'a stricter policy in a meta element',
+      "script-src 'self' 'unsafe-inline'",
+      'passed',
+      undefined,
+      `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">`,
+    ),
+    example(
+      'a report-only policy in a meta element, which is void',
+      "script-src 'self' 'unsafe-inline'",
+      'failed',
+      'inline',
+      `<meta http-equiv="Content-Security-Policy-Report-Only" content="script-src 'self'">`,
+    ),
     example('inline', "script-src 'self' 'unsafe-inline'", 'failed', 'inline'),
     example('eval', "default-src 'self' 'unsafe-eval'", 'failed', 'evaluated'),
     example('data', "script-src 'self' data:", 'failed', 'data'),
@@ -71,8 +85,8 @@ export default check({
   ],
 })
 
-function example(name: string, policy: string, outcome: 'passed' | 'failed', key?: string) {
+function example(name: string, policy: string, outcome: 'passed' | 'failed', key?: string, head = '') {
   const headers = { 'content-type': 'text/html', 'content-security-policy': policy }
-  const seen = { pages: [answer(200, headers, '<!doctype html>')] }
+  const seen = { pages: [answer(200, headers, `<!doctype html>${head}`)] }
   return { name, from: 'reference supplier, 2026-11-22', outcome, seen, ...(key && { keys: [key] }) }
 }

@@ -1,16 +1,19 @@
 import { type Answered, cantTell, check } from '../../../runner/check.ts'
 import { askPages, documentsAmong, noDocument } from '../../shared/ask.ts'
-import { isOpen, policiesOf } from '../../shared/csp.ts'
+import { headerPolicies, isOpen } from '../../shared/csp.ts'
+import { metaPolicies } from '../../shared/csp-in-page.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
 
 function framing(page: Answered): Fault | undefined {
-  const lists = policiesOf(page).flatMap(policy => policy.get('frame-ancestors') ?? [])
-  const said = policiesOf(page).filter(policy => policy.has('frame-ancestors'))
+  const lists = headerPolicies(page).flatMap(policy => policy.get('frame-ancestors') ?? [])
+  const said = headerPolicies(page).filter(policy => policy.has('frame-ancestors'))
   const expected = "frame-ancestors 'none', 'self' or named sites"
   const { headers } = page.response
   if (said.length > 0 && said.some(policy => !isOpen(policy.get('frame-ancestors') ?? []))) return undefined
   if (said.length > 0) return { key: 'open', expected, actual: `frame-ancestors ${lists.join(' ')}` }
+  const inPage = metaPolicies(page).find(policy => /(^|;)\s*frame-ancestors\s/i.test(policy))
+  if (inPage) return { key: 'in-page', expected, actual: inPage }
   const old = headers['x-frame-options']
   return old
     ? { key: 'old', expected, actual: `X-Frame-Options: ${old}` }
@@ -23,7 +26,7 @@ function framing(page: Answered): Fault | undefined {
  */
 export default check({
   id: 'headers/frame-ancestors',
-  version: 1,
+  version: 2,
   title: 'Other sites cannot frame the pages',
   verifies: { 'SEC-HDR-003': 'all' },
   subjects: ({ sites }) => sites,
@@ -38,6 +41,7 @@ export default check({
   },
 
   messages: {
+    'in-page': 'The policy in the text of {at} names frame-ancestors, which holds in the header only.',
     missing: 'Any site may frame {at} and trick people into clicking.',
     open: 'The policy of {at} lets every site frame it: {actual}.',
     old: '{at} relies on {actual}, which frame-ancestors has replaced.',
@@ -57,6 +61,21 @@ export default check({
     ),
     example('default-src alone', { 'content-security-policy': "default-src 'none'" }, 'failed', 'missing'),
     example('everybody', { 'content-security-policy': 'frame-ancestors *' }, 'failed', 'open'),
+    {
+      name: 'in a meta element',
+      from: 'reference supplier, 2026-11-22',
+      outcome: 'failed',
+      keys: ['in-page'],
+      seen: {
+        pages: [
+          answer(
+            200,
+            { 'content-type': 'text/html' },
+            `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'self'; frame-ancestors 'none'">`,
+          ),
+        ],
+      },
+    },
     example('the old header', { 'x-frame-options': 'DENY' }, 'failed', 'old'),
     {
       name: 'no page among the answers',
