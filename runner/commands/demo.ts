@@ -81,7 +81,7 @@ async function demo(flags: DemoFlags): Promise<number> {
     const { record } = await conduct({
       target: { ...target, packs: flags.pack ? [...flags.pack] : target.packs },
       catalogue,
-      checks,
+      loadChecks: async () => checks,
       filters: filtersFrom(flags, { catalogue, checks, target }),
       operator: 'the demo command',
       demo: true,

@@ -24,6 +24,10 @@ export function filterFlags(command: Command): Command {
     .option('--failed-in <report>', 'only what failed or could not be told in an earlier report')
 }
 
+/** Whether any filter is asked for; without one no check has to be known to say what a run looks at. */
+export const isNarrowed = ({ only, pack, level, failedIn }: FilterFlags): boolean =>
+  [only, pack, level, failedIn].some(flag => flag !== undefined)
+
 interface Known {
   readonly catalogue: Catalogue
   readonly checks: readonly AnyCheck[]

@@ -24,7 +24,7 @@ export function addInit(program: Command): void {
       const { landscape, record } = await conduct({
         target: targetFromUrl(url),
         catalogue,
-        checks: [],
+        loadChecks: async () => [],
         filters: noFilters,
         operator: userName(),
         demo: false,

@@ -25,7 +25,7 @@ export function addPlan(program: Command): void {
     const { plan, record } = await conduct({
       target: { ...target, packs: flags.pack ? [...flags.pack] : target.packs },
       catalogue,
-      checks,
+      loadChecks: async () => checks,
       filters,
       operator: userName(),
       demo: false,

@@ -12,7 +12,7 @@ import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
-import { type FilterFlags, filterFlags, filtersFrom } from './filter-flags.ts'
+import { type FilterFlags, filterFlags, filtersFrom, isNarrowed } from './filter-flags.ts'
 import { finish } from './finish.ts'
 import { limitsFrom } from './limits.ts'
 import { remark } from './output.ts'
@@ -69,10 +69,10 @@ export function addRun(program: Command): void {
 async function run(given: string | undefined, flags: RunFlags): Promise<number> {
   const catalogue = loadCatalogue()
   const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
-  const checks = await loadChecks(extraChecks)
+  const checks = () => loadChecks(extraChecks)
   const target = openTarget(given, catalogue)
   const packs = flags.pack ? [...flags.pack] : target.packs
-  const filters = filtersFrom(flags, { catalogue, checks, target })
+  const filters = filtersFrom(flags, { catalogue, checks: isNarrowed(flags) ? await checks() : [], target })
   const limits = limitsFrom(flags)
   writablePlaces(flags)
   const validator = await usableValidator(flags)
@@ -90,7 +90,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
     const { record } = await conduct({
       target: { ...target, packs },
       catalogue,
-      checks,
+      loadChecks: checks,
       filters,
       operator: flags.operator ?? target.operator ?? userName(),
       demo: false,

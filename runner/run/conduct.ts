@@ -26,7 +26,8 @@ import { look, observedFrom } from './watch.ts'
 export interface ConductOptions {
   readonly target: Target
   readonly catalogue: Catalogue
-  readonly checks: readonly AnyCheck[]
+  /** Asked for when the first requests are on their way: reading hundreds of files takes as long as looking around. */
+  readonly loadChecks: () => Promise<readonly AnyCheck[]>
   readonly filters: Filters
   readonly operator: string
   readonly demo: boolean
@@ -59,7 +60,7 @@ export interface Conducted {
 }
 
 export async function conduct(options: ConductOptions): Promise<Conducted> {
-  const { target, catalogue, checks, signal } = options
+  const { target, catalogue, signal } = options
   const startedAt = new Date().toISOString()
   const id = `r-${startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
   const folder = resolve(options.runsFolder ?? join('.mustdo', 'runs'), id)
@@ -102,7 +103,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     keep({})
     // Marks say where a run's time goes; scripts/bench.mjs collects them.
     performance.mark('mustdo:discovery')
-    const { landscape, asked } = await discover(world, inputs)
+    const [{ landscape, asked }, checks] = await Promise.all([discover(world, inputs), options.loadChecks()])
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
     performance.mark('mustdo:engines')
@@ -135,7 +136,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
     if (!options.planOnly && reached)
-      await check(options, world, notes, { landscape, browser, validating, limits }, keep)
+      await check(options, world, notes, { checks, landscape, browser, validating, limits }, keep)
     performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
@@ -170,11 +171,13 @@ async function check(
   world: OpenWorld,
   notes: RunNotes,
   {
+    checks,
     landscape,
     browser,
     validating,
     limits,
   }: {
+    checks: readonly AnyCheck[]
     landscape: Landscape
     browser: BrowserServer | undefined
     validating: RunningValidator
@@ -202,7 +205,7 @@ async function check(
       ...limits,
     },
     {
-      checks: new Map(options.checks.map(one => [one.id, one])),
+      checks: new Map(checks.map(one => [one.id, one])),
       signal: options.signal,
       onDone: message => {
         requests = message.requests
