@@ -27,6 +27,11 @@ const wrongs: { readonly [title: string]: Wrong } = {
   'a missing argument': { words: ['show'], says: 'finding' },
   'a missing required option': { words: ['attest', 'CLN-CSM-004', '--by', 'A'], says: '--role' },
   'a choice that is none': { words: ['setup', 'toaster'], says: 'toaster' },
+  'a jar for what is not made of one': { words: ['setup', 'uk-core', '--jar', 'page.html'], says: '--jar page.html' },
+  'a validator that is not there': {
+    words: ['setup', 'fhir-validator', '--jar', 'none.jar'],
+    says: 'none.jar',
+  },
   'no target file': { words: ['run'], says: 'mustdo.yaml' },
   'a target file that is not there': { words: ['run', 'nowhere.yaml'], says: 'nowhere.yaml' },
   'a folder for a target file': { words: ['run', 'folder'], says: 'folder' },

@@ -1,7 +1,8 @@
 /** Which FHIR validator a run judges by: HL7's own where it is installed, else the one inside; and what the lesser one costs. */
 import { join } from 'node:path'
 import type { Engine } from '../../reports/record.ts'
-import { notInstalled, validatorPlaces } from '../instruments/fhir-validator/official/places.ts'
+import { notInstalled } from '../instruments/fhir-validator/official/installed.ts'
+import { validatorPlaces } from '../instruments/fhir-validator/official/places.ts'
 import type { TerminologyServer } from '../instruments/fhir-validator/official/terminology.ts'
 import { ukCoreIn } from '../instruments/fhir-validator/official/uk-core.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'

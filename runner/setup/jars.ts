@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { LockedJar } from '../instruments/fhir-validator/official/places.ts'
 import { SetupError } from './error.ts'
 import { findMaven, runTool } from './run-tool.ts'
+import { sha256 } from './sha256.ts'
 
 const mavenMends: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'brew install maven',
@@ -24,7 +22,7 @@ export async function bringJars(jars: readonly LockedJar[], lib: string, say: (l
     const maven = findMaven()
     if (!maven)
       throw new SetupError(
-        `Maven is not on PATH. Expected mvn, which brings HL7's validator from Maven Central.\nInstall it with: ${mavenMends[process.platform] ?? 'sudo apt-get install maven'}`,
+        `Maven is not on PATH. Expected mvn, which brings HL7's validator from Maven Central.\nInstall it with: ${mavenMends[process.platform] ?? 'sudo apt-get install maven'}\nOr give HL7's validator_cli.jar, if you have it: mustdo setup fhir-validator --jar <path>`,
       )
     await mkdir(lib, { recursive: true })
     const part = await mkdtemp(join(lib, '..', 'jars-'))
@@ -50,16 +48,6 @@ export async function bringJars(jars: readonly LockedJar[], lib: string, say: (l
 async function wrongIn(jars: readonly LockedJar[], folder: string): Promise<LockedJar[]> {
   const right = await Promise.all(jars.map(async jar => (await sha256(join(folder, jar.file))) === jar.sha256))
   return jars.filter((_, place) => !right[place])
-}
-
-async function sha256(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256')
-  try {
-    await pipeline(createReadStream(path), hash)
-    return hash.digest('hex')
-  } catch {
-    return undefined
-  }
 }
 
 /** A project that depends on these jars and on nothing that they in turn ask for. */

@@ -1,4 +1,5 @@
-import { CORE, notInstalled, readLock, validatorPlaces } from '../fhir-validator/official/places.ts'
+import { notInstalled, readStamp } from '../fhir-validator/official/installed.ts'
+import { CORE, validatorPlaces } from '../fhir-validator/official/places.ts'
 import type { Tool } from './tool.ts'
 
 /** The validator inside: always there, and what a report has without HL7's. */
@@ -18,7 +19,7 @@ export function findOfficialValidator(data: string): Tool {
     mend: 'mustdo setup validator',
   }
   const because = notInstalled(data)
-  return because
-    ? { ...tool, found: false, because }
-    : { ...tool, found: true, version: `${readLock().version}, ${CORE}`, where: validatorPlaces(data).root }
+  if (because) return { ...tool, found: false, because }
+  const { jar, validator } = readStamp(data)
+  return { ...tool, found: true, version: `${validator}, ${CORE}`, where: jar?.path ?? validatorPlaces(data).root }
 }

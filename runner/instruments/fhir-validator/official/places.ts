@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type FhirPackage, idOf } from '../../../packages/package.ts'
@@ -104,25 +104,4 @@ export async function packageDigests(
       return `${id} sha256:${one.digest}`
     }),
   )
-}
-
-/** Why the validator under this data folder cannot be used; undefined when it can. Sizes are compared, digests at set-up. */
-export function notInstalled(data: string): string | undefined {
-  const places = validatorPlaces(data)
-  if (!existsSync(places.stamp))
-    return existsSync(places.root) && readdirSync(places.root).some(name => /^installed.*\.json$/.test(name))
-      ? `what is installed in ${places.root} belongs to another version of mustdo`
-      : `it is not installed in ${places.root}`
-  try {
-    const { lock } = JSON.parse(readFileSync(places.stamp, 'utf8')) as { lock?: unknown }
-    if (lock !== lockDigest()) return `what is installed in ${places.root} belongs to another version of mustdo`
-    const wanted = readLock()
-    const missing = wanted.jars.find(({ file, bytes }) => statSync(join(places.lib, file)).size !== bytes)
-    if (missing) return `${missing.file} in ${places.lib} is not the jar that was installed`
-    for (const id of [CORE, ...loadedPackages(wanted)])
-      if (!existsSync(join(places.packages, id, 'package', 'package.json'))) return `${id} is not in ${places.packages}`
-  } catch (error) {
-    return `what is installed in ${places.root} is damaged (${(error as Error).message})`
-  }
-  return undefined
 }

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { FhirPackage } from '../../../packages/package.ts'
 import { idOf } from '../../../packages/package.ts'
+import { jarDigest, notInstalled, readStamp } from './installed.ts'
 import { type News, watcherOf } from './lifeline.ts'
 import { officialValidator } from './official.ts'
-import { CORE, loadedPackages, notInstalled, packageDigests, readLock, validatorPlaces } from './places.ts'
+import { CORE, loadedPackages, packageDigests, readLock, validatorPlaces } from './places.ts'
 import { ValidatorProcess } from './process.ts'
 import { homeWith } from './stage.ts'
 import { relayTo, type TerminologyServer } from './terminology.ts'
@@ -65,7 +66,6 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
   if (missing) throw new ValidatorTrouble('not-installed', missing)
   const { data, packages: own = [] } = options
   const places = validatorPlaces(data)
-  const lock = readLock()
   const igs = igsOf(options)
   const home = await homeWith(own, places)
   const relay = options.terminology && (await relayTo(options.terminology))
@@ -85,9 +85,9 @@ export async function startOfficialValidator(options: StartOptions): Promise<Off
       name: "HL7's FHIR validator",
       port: first.port,
       lifeline,
-      version: first.child.jarVersion() ?? lock.version,
+      version: first.child.jarVersion() ?? readStamp(data).validator,
       packages: [CORE, ...igs],
-      digests: await packageDigests(lock, [CORE, ...igs], places.packages, own),
+      digests: await digestsOf(options, [CORE, ...igs]),
       close: async () => {
         await watched.close()
         await clear()
@@ -114,8 +114,13 @@ export async function judgedBy(
   const missing = notInstalled(options.data)
   if (missing) throw new ValidatorTrouble('not-installed', missing)
   const packages = [CORE, ...igsOf(options)]
-  const places = validatorPlaces(options.data)
-  return { packages, digests: await packageDigests(readLock(), packages, places.packages, options.packages ?? []) }
+  return { packages, digests: await digestsOf(options, packages) }
+}
+
+/** Of these definitions, and of the validator's own jar where it is one of the user's. */
+async function digestsOf({ data, packages: own = [] }: StartOptions, ids: readonly string[]) {
+  const { packages } = validatorPlaces(data)
+  return [...(await packageDigests(readLock(), ids, packages, own)), ...jarDigest(readStamp(data))]
 }
 
 interface Launched {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dataFolder } from '../../../setup/data-folder.ts'
 import { findJava } from '../../tools/java.ts'
-import { notInstalled } from './places.ts'
+import { notInstalled } from './installed.ts'
 
 export const data = dataFolder()
 const found = await findJava()
