@@ -18,6 +18,7 @@ export type SealCode =
   | 'time'
   | 'signer'
   | 'trust'
+  | 'archive'
 
 export interface SealProblem {
   /** What is wrong; a sentence without its full stop. */

@@ -70,7 +70,12 @@ function refuseTransitDamage(bytes: Buffer): void {
   if (bytes.length === 0) refuse('The file is empty', 0, 'a sealed report')
   const start = bytes.toString('latin1', 0, 4)
   if (start === 'PK\x03\x04')
-    refuse('This is a .zip archive', 0, 'the report itself', 'Unpack it and verify the .html file in it.')
+    refuse(
+      'This is a .zip archive',
+      0,
+      'the report itself',
+      'Give it to mustdo verify as it is, or unpack it and verify the .html file in it.',
+    )
   if (start.startsWith('\xef\xbb\xbf') || start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
     refuse('A byte order mark was put before the page', 0, '<!doctype html> as the first bytes')
   const cr = bytes.indexOf('\r')

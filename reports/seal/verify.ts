@@ -59,7 +59,7 @@ export async function verifySeals(file: Uint8Array, options: VerifyOptions = {})
     const sealed = split(file)
     return await climb(sealed, await checkAll(sealed), options)
   } catch (error) {
-    return fallen(asSealError(error), options, await damageOf(file))
+    return refused(asSealError(error), options, await damageOf(file))
   }
 }
 
@@ -149,7 +149,8 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
 
 const signerOf = (standing: Standing | undefined) => (standing?.signer ? { signer: standing.signer } : {})
 
-function fallen(error: SealError, options: VerifyOptions, transit: Damage | undefined): Verification {
+/** What there is to say of a file whose seals cannot be looked at, or do not hold. */
+export function refused(error: SealError, options: VerifyOptions = {}, transit?: Damage): Verification {
   const rungs = rungNames.map(
     (rung): Rung =>
       rung === 'sealed'

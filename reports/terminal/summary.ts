@@ -12,6 +12,8 @@ export interface SummaryOptions {
   readonly colour: boolean
   /** Fingerprint of the key that sealed the report; absent where it was not sealed. */
   readonly sealedBy?: string
+  /** Where the archive of the report is, if one was written. */
+  readonly archivePath?: string
   readonly gate?: Gate
   /** The caller says why this exit code. */
   readonly endsItself?: boolean
@@ -124,10 +126,15 @@ function housekeeping({ cleanup, run, target }: RunRecord): string {
   return parts.filter(Boolean).join(' \u00b7 ')
 }
 
-function reportLine(record: RunRecord, { reportPath, sealedBy }: SummaryOptions, verdict: Verdict): string {
+function reportLine(
+  record: RunRecord,
+  { reportPath, archivePath, sealedBy }: SummaryOptions,
+  verdict: Verdict,
+): string {
   const again = verdict.counts.states.notMet + verdict.counts.states.cantTell > 0
   const seal = sealedBy ? `sealed, ${sealedBy}` : 'not sealed'
-  return `${reportPath} (${seal})${again && !record.run.demo ? `      again, these only: mustdo run --failed-in ${reportPath}` : ''}`
+  const archive = archivePath ? `  ${archivePath}` : ''
+  return `${reportPath} (${seal})${archive}${again && !record.run.demo ? `      again, these only: mustdo run --failed-in ${reportPath}` : ''}`
 }
 
 /** Why this exit code, and what the other gate would have said. */

@@ -1,12 +1,14 @@
 /** `mustdo countersign`: a reviewer's decision on a report, sealed into it. The report stays the same: its body is its identity. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { isZip } from '../../reports/bundle/layout.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import { seal } from '../../reports/seal/seal.ts'
 import { type Decision, decisions, type Review, summaryOf, titleOf } from '../../reports/seal/statement.ts'
 import { readTrust } from '../../reports/seal/trust.ts'
 import { runVerdict } from '../../reports/verdict.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
+import { bundleBeside, writeBundle } from '../run/write-bundle.ts'
 import { verifyFile } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
@@ -49,6 +51,10 @@ export function addCountersign(program: Command): void {
         throw new UsageError(
           `No key was given. Expected the reviewer's own private key: a decision under a key of one day says nothing. Give --key, or make one with: mustdo keys generate`,
         )
+      if (isZip(readFileSync(report)))
+        throw new UsageError(
+          `${report} is an archive. Expected the report itself, to add a line to. Unpack it, and give the .html file in it.`,
+        )
       const record = readRecord(report)
       refuse(report, record)
       await mustHold(report, flags)
@@ -65,12 +71,15 @@ export function addCountersign(program: Command): void {
       // In one step: a crash must not leave a report cut short.
       writeFileSync(`${file}.new`, sealed)
       renameSync(`${file}.new`, file)
+      // An archive of the report as it was would go on without the decision.
+      const archive = existsSync(bundleBeside(file)) ? writeBundle(file) : undefined
       const { bodyDigest, seals } = await verifyFile(file)
       const fingerprint = seals.at(-1)?.fingerprint
-      if (flags.json) printJson({ version: 1, file, bodyDigest, role: flags.role, fingerprint, review })
+      if (flags.json)
+        printJson({ version: 1, file, ...(archive && { archive }), bodyDigest, role: flags.role, fingerprint, review })
       else
         print(
-          `${file}: ${review.decision}, sealed by ${review.by} as ${flags.role} with ${fingerprint}\nCheck it with: mustdo verify ${file} --trust keys.json --require ${flags.role}`,
+          `${file}${archive ? ` and ${archive}` : ''}: ${review.decision}, sealed by ${review.by} as ${flags.role} with ${fingerprint}\nCheck it with: mustdo verify ${file} --trust keys.json --require ${flags.role}`,
         )
     })
 }

@@ -12,6 +12,8 @@ interface Flags extends ExportFlags {
   readonly output: string
   readonly gate?: Gate
   readonly json?: boolean
+  /** False where --no-zip was given; absent in commands that write no archive. */
+  readonly zip?: boolean
 }
 
 interface Ending extends ChosenSigner {
@@ -24,12 +26,14 @@ export async function finish(record: RunRecord, flags: Flags, { signer, remark, 
   // Templates and seals load now: the first request does not wait for them.
   const { writeReport } = await import('../run/write-report.ts')
   const written = await writeReport(record, flags.output, signer)
+  const archive = flags.zip ? (await import('../run/write-bundle.ts')).writeBundle(written.path) : undefined
   writeExports(record, flags)
   if (flags.json) printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }) })
   else
     printSummary(record, written, {
       gate: flags.gate ?? 'complete',
       ...(remark && { aboutKey: remark }),
+      ...(archive && { archive }),
       ...(baseline && { baseline: baseline.text }),
     })
   return written

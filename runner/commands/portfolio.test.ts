@@ -47,5 +47,5 @@ built('A folder that is none, or is empty, is wrong use', async () => {
   expect((await mustdo(folder, ['portfolio', 'nowhere'])).stderr).toContain('nowhere is no folder. Expected')
   const empty = await mustdo(folder, ['portfolio', 'empty'])
   expect(empty.code).toBe(2)
-  expect(empty.stderr).toContain('empty holds no .html file. Expected')
+  expect(empty.stderr).toContain('empty holds no .html or .zip file. Expected')
 })

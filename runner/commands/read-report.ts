@@ -1,9 +1,10 @@
 /** Reads the record inside a sealed report, a record file, or the newest run of this folder. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunRecord } from '../../reports/record.ts'
 import { RECORD_VERSION } from '../../reports/record.ts'
 import { recordOf } from '../../reports/seal/grammar.ts'
+import { openReport } from '../run/open-report.ts'
 import { UsageError } from './explain.ts'
 
 export const DEFAULT_REPORT = 'mustdo-report.html'
@@ -12,7 +13,7 @@ export const DEFAULT_REPORT = 'mustdo-report.html'
 export function readRecord(path: string = DEFAULT_REPORT): RunRecord {
   if (!existsSync(path))
     throw new UsageError(`${path} does not exist. Expected a sealed report. Make one with: mustdo run`)
-  const bytes = readFileSync(path)
+  const bytes = Buffer.from(openReport(path).bytes)
   const text = bytes.subarray(0, 1).toString() === '{' ? bytes.toString() : recordOf(bytes)
   const record = parse(text, path)
   if (record.version !== RECORD_VERSION)

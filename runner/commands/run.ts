@@ -33,6 +33,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly validator?: string
   readonly tx?: string
   readonly timeout?: string
+  readonly zip: boolean
 }
 
 export const DEFAULT_TARGET = 'mustdo.yaml'
@@ -57,6 +58,7 @@ export function addRun(program: Command): void {
     .option('--operator <name>', 'who runs the tests, for the cover')
     .option('--challenge <nonce>', "the framework's nonce, to go into every request and into the record", challenge)
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
+    .option('--no-zip', 'write no .zip of the report beside it')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
   terminologyFlag(validatorFlag(exportFlags(filterFlags(command)))).action(

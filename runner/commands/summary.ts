@@ -8,7 +8,7 @@ import { colourful, print } from './output.ts'
 export function printSummary(
   record: RunRecord,
   written: Written,
-  { gate, aboutKey, baseline }: { gate: Gate; aboutKey?: string; baseline?: string },
+  { gate, aboutKey, archive, baseline }: { gate: Gate; aboutKey?: string; archive?: string; baseline?: string },
 ): void {
   const fingerprint = written.verification.seals[0]?.fingerprint
   print(
@@ -19,6 +19,7 @@ export function printSummary(
       gate,
       endsItself: baseline !== undefined,
       ...(fingerprint && { sealedBy: fingerprint }),
+      ...(archive && { archivePath: archive }),
     }),
   )
   if (aboutKey) print(aboutKey)

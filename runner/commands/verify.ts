@@ -10,8 +10,9 @@ import { exits } from '../../reports/verdict.ts'
 import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
 import { readVerified } from '../desk/read-verified.ts'
 import { readSecret, saltsBeside } from '../desk/salts.ts'
+import { openReport } from '../run/open-report.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
-import { verifyFile } from '../run/write-report.ts'
+import { verifyBytes } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
 import { readRecord } from './read-report.ts'
@@ -31,7 +32,7 @@ export function addVerify(program: Command): void {
   program
     .command('verify')
     .description('Check the seal of a report, and what follows from it')
-    .argument('<report>', 'sealed report')
+    .argument('<report>', 'sealed report, or its .zip')
     .option('--trust <file>', 'keys that are known, with names and roles')
     .option('--require <rung-or-role...>', `rungs (${rungNames.join(', ')}) or roles that must hold`)
     .option('--rejudge', 'judge the embedded evidence again, in a limited worker')
@@ -46,7 +47,8 @@ export function addVerify(program: Command): void {
       const ledger = flags.challenge ? ledgerFrom(flags) : undefined
       const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
       const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
-      const result = await verifyFile(report, {
+      const { bytes, archive } = openReport(report)
+      const result = await verifyBytes(bytes, {
         require,
         requireRoles,
         ...(trust && { trust }),
@@ -58,9 +60,15 @@ export function addVerify(program: Command): void {
       if (result.ok && challenge && ledger && result.bodyDigest)
         noteAnswer(ledger, challenge.nonce, { body: result.bodyDigest, at: new Date().toISOString() })
       const bound = flags.full && result.bodyDigest ? await bindToFull(report, flags.full, flags.salts) : undefined
-      if (flags.json) printJson({ version: 1, ...result, ...(bound && { full: bound }) })
+      const packed = archive && { name: archive.name, files: archive.files, evidence: archive.evidence }
+      if (flags.json)
+        printJson({ version: 1, ...result, ...(packed && { archive: packed }), ...(bound && { full: bound }) })
       else {
         print(renderVerification(result))
+        if (packed)
+          print(
+            `Archive\n  holds  ${packed.name} and ${packed.evidence} files of its evidence; ${packed.files} checksums are right`,
+          )
         if (bound) print(`With the full report\n  ${bound.state}  ${bound.detail}; salted digests: ${bound.digests}`)
       }
       process.exitCode = bound && bound.state !== 'holds' ? exits.sealBroken : exitCodeOf(result)

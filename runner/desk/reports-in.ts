@@ -1,12 +1,14 @@
 /** Every report in a folder, verified; what cannot be read is there too, with the reason. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { RECORD_VERSION, type RunRecord } from '../../reports/record.ts'
+import { SealError } from '../../reports/seal/errors.ts'
 import { recordOf } from '../../reports/seal/grammar.ts'
-import type { Verification, VerifyOptions } from '../../reports/seal/verify.ts'
+import { refused, type Verification, type VerifyOptions } from '../../reports/seal/verify.ts'
 import { runVerdict } from '../../reports/verdict.ts'
 import { UsageError } from '../commands/explain.ts'
-import { verifyFile } from '../run/write-report.ts'
+import { openReport } from '../run/open-report.ts'
+import { verifyBytes } from '../run/write-report.ts'
 
 export interface FoundReport {
   /** Path below the folder, with forward slashes. */
@@ -18,28 +20,47 @@ export interface FoundReport {
 
 /** One after the other, in code-point order of their names; only one report is in memory at a time but for its record. */
 export async function* reportsIn(folder: string, options: VerifyOptions = {}): AsyncGenerator<FoundReport> {
-  for (const file of htmlFiles(folder)) {
+  for (const file of reportFiles(folder)) {
     const path = join(folder, file)
-    const verification = await verifyFile(path, options)
-    const record = verification.bodyDigest ? readable(path) : undefined
+    const bytes = opened(path)
+    if (bytes instanceof SealError) {
+      yield { file, verification: refused(bytes, options) }
+      continue
+    }
+    const verification = await verifyBytes(bytes, options)
+    const record = verification.bodyDigest ? readable(bytes) : undefined
     yield { file, verification, ...(record && { record }) }
   }
 }
 
-function htmlFiles(folder: string): string[] {
+function opened(path: string): Uint8Array | SealError {
+  try {
+    return openReport(path).bytes
+  } catch (error) {
+    if (error instanceof SealError) return error
+    throw error
+  }
+}
+
+/** An archive beside the report that it was made from is the same report, and counts once. */
+function reportFiles(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${folder} is no folder. Expected one that holds sealed reports. Check the path.`)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.html$/i.test(name))
+    .filter(name => /\.(html|zip)$/i.test(name))
     .map(name => name.replaceAll('\\', '/'))
     .sort()
-  if (files.length > 0) return files
-  throw new UsageError(`${folder} holds no .html file. Expected sealed reports. Check the path.`)
+  const pages = new Set(files.filter(name => /\.html$/i.test(name)).map(stem))
+  const chosen = files.filter(name => /\.html$/i.test(name) || !pages.has(stem(name)))
+  if (chosen.length > 0) return chosen
+  throw new UsageError(`${folder} holds no .html or .zip file. Expected sealed reports. Check the path.`)
 }
 
-function readable(path: string): RunRecord | undefined {
+const stem = (name: string) => name.replace(/\.[^.]*$/, '')
+
+function readable(bytes: Uint8Array): RunRecord | undefined {
   try {
-    const record = JSON.parse(recordOf(readFileSync(path))) as RunRecord
+    const record = JSON.parse(recordOf(bytes)) as RunRecord
     if (record.version !== RECORD_VERSION) return undefined
     // A stranger may seal any JSON: what cannot be counted is no report.
     runVerdict(record)

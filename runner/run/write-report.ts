@@ -1,13 +1,14 @@
 /** Record → page → sealed page → file, and the file read back and verified before anyone is told of it. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunRecord } from '../../reports/record.ts'
 import { render, rendererDigest } from '../../reports/render/render.ts'
 import { fingerprint, thumbprint } from '../../reports/seal/public-key.ts'
 import { type Signer, seal } from '../../reports/seal/seal.ts'
 import { summaryOf } from '../../reports/seal/statement.ts'
-import { type Verification, verifySeals } from '../../reports/seal/verify.ts'
+import { type Verification, type VerifyOptions, verifySeals } from '../../reports/seal/verify.ts'
 import { runVerdict } from '../../reports/verdict.ts'
+import { openReport } from './open-report.ts'
 
 export interface Written {
   readonly path: string
@@ -32,9 +33,14 @@ export async function writeReport(record: RunRecord, path: string, signer: Signe
   return { path: file, bytes: sealed.length, verification }
 }
 
-/** Verifies a sealed file with this version's renderer, as of today. */
-export function verifyFile(path: string, options: Parameters<typeof verifySeals>[1] = {}): Promise<Verification> {
-  return verifySeals(readFileSync(path), {
+/** Verifies a sealed file, or the one in an archive, with this version's renderer, as of today. Throws SealError for an archive. */
+export async function verifyFile(path: string, options: VerifyOptions = {}): Promise<Verification> {
+  return verifyBytes(openReport(path).bytes, options)
+}
+
+/** The same for bytes at hand. */
+export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+  return verifySeals(bytes, {
     rerender: json => render(JSON.parse(json) as RunRecord),
     renderer: rendererDigest(),
     today: new Date().toISOString().slice(0, 10),
