@@ -132,9 +132,24 @@ async function judgeMutants(examples, both) {
 async function judgeCases(cases, both) {
   const names = JSON.parse(readFileSync(join(here, 'scoreboard-fhir', 'manifest-cases.json'), 'utf8'))
   const chosen = cases.filter(({ name }) => names.includes(name))
-  const summary = { count: chosen.length, rejected: 0, found: 0, unanswered: 0, missed: [], extra: [] }
-  for (const { name, text } of chosen) {
+  const summary = {
+    count: chosen.length,
+    rejected: 0,
+    found: 0,
+    unanswered: 0,
+    missed: [],
+    extra: [],
+    told: 0,
+    agreed: 0,
+    otherwise: [],
+  }
+  for (const { name, text, rejected } of chosen) {
     const { official, embedded } = await both(text)
+    if (rejected !== undefined) {
+      summary.told++
+      if (official && rejected === official.length > 0) summary.agreed++
+      else summary.otherwise.push(name)
+    }
     if (!official) summary.unanswered++
     else if (official.length === 0) {
       if (embedded.length > 0) summary.extra.push(name)

@@ -4,14 +4,29 @@ import { join } from 'node:path'
 /** What a case may not ask for to be one of base R4 in JSON: packages, profiles, other files, logical models. */
 const beyond = ['packages', 'package-map', 'profiles', 'profile', 'supporting', 'supporting5', 'logical', 'use-test']
 
-/** The cases of HL7's manifest that are of R4 alone and JSON of a resource: `{ name, text }`. */
+/**
+ * The cases of HL7's manifest that are of R4 alone and JSON of a resource: `{ name, text, rejected }`. `rejected` is whether the
+ * manifest's outcome for HL7's validator holds an error; undefined where it tells none.
+ */
 export function manifestCases(folder) {
   const { 'test-cases': cases } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
   return cases
     .filter(one => one.version === '4.0' && one.file.endsWith('.json') && !beyond.some(key => key in one))
     .filter(({ file }) => existsSync(join(folder, file)))
-    .map(({ name, file }) => ({ name, text: readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '') }))
+    .map(({ name, file, java }) => ({
+      name,
+      text: readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''),
+      rejected: isRejected(java, join(folder, 'outcomes')),
+    }))
     .filter(({ text }) => isResource(text))
+}
+
+/** An outcome is a file beside the manifest, the same inside it, or counts of older days. */
+function isRejected(java, folder) {
+  const file = typeof java === 'string' && join(folder, java)
+  const outcome = file ? existsSync(file) && JSON.parse(readFileSync(file, 'utf8')) : java?.outcome
+  if (outcome) return (outcome.issue ?? []).some(({ severity }) => severity === 'error' || severity === 'fatal')
+  return java && typeof java === 'object' ? (java.errorCount ?? 0) + (java.fatalCount ?? 0) > 0 : undefined
 }
 
 function isResource(text) {

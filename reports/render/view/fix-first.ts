@@ -2,12 +2,13 @@ import { bases } from '../../../standards/model.ts'
 import { counted } from '../../verdict.ts'
 import { type Cause, causesOf } from './cause.ts'
 import type { Look } from './look.ts'
+import { marked, type Stretch } from './marked.ts'
 import { anchor, basisWords, count } from './words.ts'
 
 export interface FixView {
   readonly message: string
   readonly href: string
-  readonly fix: string
+  readonly fix: readonly Stretch[]
   readonly basis: string
   readonly extent: string
   readonly requirements: readonly { readonly id: string; readonly href: string }[]
@@ -50,7 +51,7 @@ function fixView(first: Cause, { causes, basis, places }: Ranked, look: Look): F
   return {
     message: first.message,
     href: anchor('f', first.ids[0] ?? ''),
-    fix: first.check.fix || own?.fix || '',
+    fix: marked(first.check.fix || own?.fix || ''),
     basis: word ? basisWords[word] : '',
     extent: count(places, 'place'),
     requirements: ids.map(id => ({ id, href: anchor('r', id) })),

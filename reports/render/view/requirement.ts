@@ -4,6 +4,7 @@ import { standing } from '../../verdict.ts'
 import { type Cause, causesOf } from './cause.ts'
 import { type Evidence, evidenceOf, lineOf } from './evidence.ts'
 import { checksOf, type Look } from './look.ts'
+import { marked, type Stretch } from './marked.ts'
 import { anchor, basisWords, count, day, fateWords, link, stateWords, whoWords } from './words.ts'
 
 /** Observations shown in full under one cause, and places listed; the data block holds them all. */
@@ -23,7 +24,7 @@ export interface CauseView {
   readonly count: string
   readonly morePlaces: number
   readonly check: string
-  readonly fix: string
+  readonly fix: readonly Stretch[]
   readonly owes: string
   readonly evidence: readonly Evidence[]
   readonly also: readonly string[]
@@ -54,7 +55,7 @@ export interface RequirementView {
     readonly seen: string
   }[]
   readonly morePassed: number
-  readonly fix: string
+  readonly fix: readonly Stretch[]
   readonly open: boolean
 }
 
@@ -104,7 +105,7 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
     causes,
     passed: quiet.slice(0, 3).map(assertion => quietView(assertion, look)),
     morePassed: Math.max(0, quiet.length - 3),
-    fix: result.state === 'met' || result.state === 'notApplicable' ? '' : requirement.fix,
+    fix: marked(result.state === 'met' || result.state === 'notApplicable' ? '' : requirement.fix),
     open: result.state === 'notMet' && requirement.level === 'must',
   }
 }
@@ -162,7 +163,7 @@ function causeView(cause: Cause, look: Look, shown: Shown): CauseView {
     count: count(Math.max(cause.count, cause.places.length), 'place'),
     morePlaces: Math.max(0, Math.max(cause.count, cause.places.length) - SHOWN.places),
     check: `${cause.check.id} (version ${cause.check.version}): ${cause.check.title}`,
-    fix: cause.check.fix,
+    fix: marked(cause.check.fix),
     owes: cause.owes ? `${whoWords[cause.owes.who]}: ${cause.owes.act}` : '',
     evidence: ranked
       .slice(0, SHOWN.observations)
