@@ -24,8 +24,8 @@ export interface SealSeen {
 }
 
 /**
- * Checks one seal: form, digests, signature. `before` is the sha256 of all bytes before its line, `record` that of the data
- * block. Throws SealError.
+ * Checks one seal: form, digests, signature. `before` is the sha256 of all bytes before its line, `any` where they are known to be
+ * others; `record` is that of the data block. Throws SealError.
  */
 export async function checkSeal({ at, text }: SealLine, before: string, record: string): Promise<SealSeen> {
   const parts = text.split('.')
@@ -40,7 +40,8 @@ export async function checkSeal({ at, text }: SealLine, before: string, record: 
   const head = readHeader(textFromBase64url(header, 'The seal’s header', at), at)
   const statement = readStatement(textFromBase64url(payload, 'The seal’s statement', at), at)
   const value = fromBase64url(signature, 'The seal’s signature', at)
-  compareDigest(statement.subject[0]?.digest.sha256, before, `The ${at} bytes before the seal differ from`, at)
+  if (before !== 'any')
+    compareDigest(statement.subject[0]?.digest.sha256, before, `The ${at} bytes before the seal differ from`, at)
   compareDigest(statement.subject[1]?.digest.sha256, record, 'The data block differs from', at)
   await checkSignature(text, value, head, at)
   const kid = await thumbprint(head.jwk)

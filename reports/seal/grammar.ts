@@ -20,7 +20,7 @@ export interface SealedFile {
 }
 
 export const RECORD_OPEN = '<script type="application/json" id="record">'
-const RECORD_CLOSE = '</script>'
+export const RECORD_CLOSE = '</script>'
 const END = '</html>\n'
 /** Room for a chain of certificates; a longer line is not a seal. */
 const MAX_LINE = 65_536
@@ -76,6 +76,22 @@ function refuseTransitDamage(bytes: Buffer): void {
       'the report itself',
       'Give it to mustdo verify as it is, or unpack it and verify the .html file in it.',
     )
+  if (start === '%PDF')
+    refuse(
+      'This is a PDF, printed from the page',
+      0,
+      'the report itself, an .html file',
+      'A print proves nothing. Ask for the original file, sent as a .zip.',
+    )
+  if (start.startsWith('\x1f\x8b'))
+    refuse(
+      'The file is compressed with gzip',
+      0,
+      'the report itself',
+      'Unpack it with gunzip, and verify what comes out.',
+    )
+  if (/^(MIME-Version|From|Received|Return-Path|Content-Type|Subject|Date): /i.test(bytes.toString('latin1', 0, 20)))
+    refuse('This is a mail message or a web archive with the page in it', 0, 'the report itself, as it was attached')
   if (start.startsWith('\xef\xbb\xbf') || start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
     refuse('A byte order mark was put before the page', 0, '<!doctype html> as the first bytes')
   const cr = bytes.indexOf('\r')

@@ -7,7 +7,7 @@ import type { Verification } from './verify.ts'
 export const exitCodeOf = ({ ok }: Verification): 0 | 4 => (ok ? 0 : 4)
 
 export function renderVerification(result: Verification): string {
-  const { headline, tier, summary, rungs, seals, unmet, notProven, bodyDigest, transit } = result
+  const { headline, tier, summary, rungs, seals, unmet, notProven, bodyDigest, transit, rewritten } = result
   const about = summary
     ? [
         `${summary.title}: ${summary.verdict}`,
@@ -20,8 +20,17 @@ export function renderVerification(result: Verification): string {
   return [
     headline,
     `Assurance: ${assuranceWords[tier]}`,
-    ...section('What happened to it', transit?.damage ?? []),
+    ...section('What happened to it', transit?.damage ?? rewritten?.signs ?? []),
     ...section('Undone, its seals hold', transit ? [`sha256 ${transit.bodyDigest} (the page that was sent)`] : []),
+    ...section(
+      'What is left of it',
+      rewritten
+        ? [
+            `its data are those that were sealed: sha256 ${rewritten.recordDigest}`,
+            'what the page shows may be anything: rely on the original only',
+          ]
+        : [],
+    ),
     ...section('Demanded and not there', unmet.map(printable)),
     ...section('The seal says', about.map(printable)),
     ...section(

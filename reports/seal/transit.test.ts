@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { samplePage, sampleSummary } from '../../fixtures/seals/sample.ts'
 import { newSigner } from '../../fixtures/seals/signers.ts'
@@ -74,4 +75,52 @@ test('a file made to cost time in undoing costs little', async () => {
   const began = performance.now()
   for (const each of hostile) mend(Buffer.from(each))
   expect(performance.now() - began).toBeLessThan(20_000)
+})
+
+/** As browsers write a page that is saved whole: other markup for the same document. */
+const savedWhole = text
+  .replace('<!doctype html>\n<html lang="en-GB">\n', '<!DOCTYPE html>\n<html lang="en-GB"><head>')
+  .replace('<h1>', '</head><body><h1>')
+  .replace('</html>\n', '</body></html>')
+const rewritten: [string, string, RegExp][] = [
+  ['saved whole by a browser', savedWhole, /wrote its markup anew/],
+  ['saved whole on Windows', `\ufeff${savedWhole.replaceAll('\n', '\r\n')}`, /byte order mark/],
+  ['given a footer by a gateway', `${text}<p>Scanned for viruses</p>\n`, /added after its end/],
+]
+
+test.each(rewritten)(
+  'a file %s is told to be rewritten, with data as sealed, and is refused',
+  async (_name, file, says) => {
+    const result = await verifySeals(Buffer.from(file))
+    expect(exitCodeOf(result)).toBe(4)
+    expect(result.headline).toMatch(
+      /^rewritten on its way: its data are as sealed, the page around them is not; ask for the original/,
+    )
+    expect(result.tier).toBe('none')
+    expect(result.seals).toEqual([])
+    expect(renderVerification(result)).toMatch(says)
+    expect(renderVerification(result)).toContain('what the page shows may be anything')
+  },
+)
+
+test.each(rewritten)('a file %s whose data were altered too is not called rewritten', async (_name, file) => {
+  const at = file.indexOf('id="record"')
+  const altered = `${file.slice(0, at)}${file.slice(at).replace('Sample', 'Simple')}`
+  expect(altered).not.toBe(file)
+  const result = await verifySeals(Buffer.from(altered))
+  expect(result.rewritten).toBeUndefined()
+  expect(result.headline).toBe('the seal does not hold; do not rely on this file')
+})
+
+test('a page altered by hand around its data is not called rewritten on its way, though its data are as sealed', async () => {
+  const result = await verifySeals(Buffer.from(text.replace('<h1>Sample', '<h1>Simple')))
+  expect(result.headline).toBe('the seal does not hold; do not rely on this file')
+  expect(result.rewritten?.signs).toEqual([])
+})
+
+test('a print, a mail message and a compressed file are told what they are', async () => {
+  const detail = async (file: Uint8Array) => (await verifySeals(file)).rungs[0]?.detail
+  expect(await detail(Buffer.from('%PDF-1.7\n'))).toContain('This is a PDF')
+  expect(await detail(Buffer.from(`MIME-Version: 1.0\n\n${quoted}`))).toContain('a mail message or a web archive')
+  expect(await detail(gzipSync(sealed))).toContain('compressed with gzip')
 })

@@ -7,6 +7,7 @@ import { type Freshness, fresh } from './fresh.ts'
 import { type SealedFile, split } from './grammar.ts'
 import { notProven } from './not-proven.ts'
 import { type Rejudge, type Rejudgement, reJudged } from './rejudged.ts'
+import { type Rewritten, rewrittenOf } from './rewritten.ts'
 import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
 import type { Summary } from './statement.ts'
 import { mend } from './transit.ts'
@@ -51,6 +52,8 @@ export interface Verification {
   readonly notProven: readonly string[]
   /** Present when the file does not hold, and would if what happened on its way were undone. */
   readonly transit?: Damage
+  /** Present when the file does not hold, and its data block all the same is the one that was sealed. */
+  readonly rewritten?: Rewritten
 }
 
 /** Verifies a sealed file. Never throws for the file's sake: a file that is not one fails the first rung. */
@@ -59,7 +62,8 @@ export async function verifySeals(file: Uint8Array, options: VerifyOptions = {})
     const sealed = split(file)
     return await climb(sealed, await checkAll(sealed), options)
   } catch (error) {
-    return refused(asSealError(error), options, await damageOf(file))
+    const transit = await damageOf(file)
+    return refused(asSealError(error), options, transit ? { transit } : { rewritten: await rewrittenOf(file) })
   }
 }
 
@@ -150,7 +154,11 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
 const signerOf = (standing: Standing | undefined) => (standing?.signer ? { signer: standing.signer } : {})
 
 /** What there is to say of a file whose seals cannot be looked at, or do not hold. */
-export function refused(error: SealError, options: VerifyOptions = {}, transit?: Damage): Verification {
+export function refused(
+  error: SealError,
+  options: VerifyOptions = {},
+  { transit, rewritten }: { readonly transit?: Damage | undefined; readonly rewritten?: Rewritten | undefined } = {},
+): Verification {
   const rungs = rungNames.map(
     (rung): Rung =>
       rung === 'sealed'
@@ -161,13 +169,16 @@ export function refused(error: SealError, options: VerifyOptions = {}, transit?:
     ok: false,
     headline: transit
       ? 'damaged on its way, not altered; ask for the original file, sent as a .zip'
-      : 'the seal does not hold; do not rely on this file',
+      : rewritten && rewritten.signs.length > 0
+        ? 'rewritten on its way: its data are as sealed, the page around them is not; ask for the original file, sent as a .zip'
+        : 'the seal does not hold; do not rely on this file',
     tier: 'none',
     rungs,
     seals: [],
     unmet: unmetRungs(rungs, options),
     notProven: ['Anything: a file whose seal does not hold may say what it likes.'],
     ...(transit && { transit }),
+    ...(rewritten && { rewritten }),
   }
 }
 

@@ -107,3 +107,26 @@ built('other commands read a report out of its archive; what would write into on
   expect(signed.code).toBe(2)
   expect(signed.stderr).toContain('r.zip is an archive. Expected the report itself')
 })
+
+built(
+  'a report that mail damaged or a browser saved anew is told apart from an altered one, and never accepted',
+  async () => {
+    const text = readFileSync(at('r.html'), 'latin1')
+    const headline = async (changed: string) => {
+      writeFileSync(at('sent.html'), changed, 'latin1')
+      const ended = await ask('verify', 'sent.html')
+      expect(ended.code).toBe(4)
+      return ended.stdout.split('\n')[0]
+    }
+    expect(await headline(text.replaceAll('\n', '\r\n'))).toBe(
+      'damaged on its way, not altered; ask for the original file, sent as a .zip',
+    )
+    expect(await headline(`\xef\xbb\xbf${text}`)).toMatch(/^damaged on its way/)
+    expect(await headline(text.replace('<!doctype html>\n', '<!DOCTYPE html>'))).toMatch(
+      /^rewritten on its way: .* sent as a \.zip$/,
+    )
+    expect(await headline(text.replace('SEC-HDR-004', 'SEC-HDR-005'))).toBe(
+      'the seal does not hold; do not rely on this file',
+    )
+  },
+)
