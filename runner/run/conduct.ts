@@ -9,17 +9,16 @@ import type { Message } from '../engine/job.ts'
 import type { BrowserServer } from '../instruments/browser/launch.ts'
 import type { Filters } from '../plan/filters.ts'
 import { makePlan, type Plan } from '../plan/plan.ts'
-import { type OpenWorld, openWorld } from '../probe/open.ts'
+import { openWorld } from '../probe/open.ts'
 import { DEFAULT_SILENCE_MS } from '../probe/settle.ts'
 import type { Target } from '../target/model.ts'
-import { packTarget } from '../target/pack.ts'
-import { publicTarget } from '../target/public.ts'
-import { version } from '../version.ts'
-import { cleanUp } from './cleanup.ts'
 import { declarationsOf } from './declarations.ts'
 import { startEngines } from './engines.ts'
+import { firstNotes } from './first-notes.ts'
 import { discoveryInputs } from './inputs.ts'
 import type { RunNotes } from './notes.ts'
+import { runPlanned } from './run-checks.ts'
+import { throughTarget } from './terminology-way.ts'
 import { type RunningValidator, startValidator, type ValidatorChoice } from './validator.ts'
 import { look, observedFrom } from './watch.ts'
 
@@ -48,9 +47,6 @@ export interface ConductOptions {
   readonly onPlan?: (plan: Plan, landscape: Landscape) => void
   readonly onDone?: (message: Extract<Message, { type: 'done' }>) => void
 }
-
-/** Time for taking away what checks created. */
-const CLEANUP_MS = 60_000
 
 export interface Conducted {
   readonly record: RunRecord
@@ -136,7 +132,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
     if (!options.planOnly && reached)
-      await check(options, world, notes, { checks, landscape, browser, validating, limits }, keep)
+      keep(await runPlanned(options, world, notes, { checks, landscape, browser, validating, limits }))
     performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
@@ -151,100 +147,5 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
     await Promise.allSettled([browser?.close(), validator?.then(started => started.close()), world.close()])
-  }
-}
-
-/** The terminology server, by the way this run takes to everything: proxy and private root are the target file's. */
-const throughTarget = ({ url }: { readonly url: string }, { ca, proxy }: Target) => ({
-  url,
-  ...(ca && { ca: ca.pem }),
-  ...(proxy && {
-    proxy: { url: proxy.url, ...(proxy.username && { token: basicOf(proxy.username, proxy.password) }) },
-  }),
-})
-
-const basicOf = (username: string, password?: { reveal(): string }) =>
-  `Basic ${Buffer.from(`${username}:${password?.reveal() ?? ''}`).toString('base64')}`
-
-async function check(
-  options: ConductOptions,
-  world: OpenWorld,
-  notes: RunNotes,
-  {
-    checks,
-    landscape,
-    browser,
-    validating,
-    limits,
-  }: {
-    checks: readonly AnyCheck[]
-    landscape: Landscape
-    browser: BrowserServer | undefined
-    validating: RunningValidator
-    limits: { silenceMs: number; timeoutMs?: number }
-  },
-  keep: (more: Partial<RunNotes>) => void,
-): Promise<void> {
-  // vitest loads here, templates with the record: the first request waits for neither.
-  const { runChecks } = await import('../engine/engine.ts')
-  let requests = 0
-  const { trouble } = await runChecks(
-    {
-      runId: notes.id,
-      folder: world.folder.path,
-      seed: notes.seed,
-      target: packTarget(options.target),
-      landscape,
-      plan: notes.plan,
-      learnt: world.live.redactor.export(),
-      prefix: 'o',
-      ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
-      ...(validating.address && { validator: validating.address }),
-      ...(options.extraChecks && { extraChecks: options.extraChecks }),
-      ...(options.challenge && { challenge: options.challenge }),
-      ...limits,
-    },
-    {
-      checks: new Map(checks.map(one => [one.id, one])),
-      signal: options.signal,
-      onDone: message => {
-        requests = message.requests
-        options.onDone?.(message)
-      },
-    },
-  )
-  // Also after a stop, and whatever became of the worker.
-  world.resume(CLEANUP_MS)
-  await cleanUp(world, world.folder)
-  keep({ trouble: [...notes.trouble, ...trouble], requests })
-}
-
-function firstNotes(options: ConductOptions, known: Pick<RunNotes, 'id' | 'seed' | 'startedAt' | 'inputs'>): RunNotes {
-  const { target } = options
-  return {
-    version: 1,
-    tool: version,
-    ...known,
-    operator: options.operator,
-    ci: Boolean(process.env['CI']),
-    demo: options.demo,
-    ...(options.challenge && { challenge: options.challenge }),
-    filters: options.filters.said,
-    target: publicTarget(target),
-    packs: target.packs,
-    catalogueDigest: options.catalogue.digest,
-    engines: [],
-    discovery: [],
-    plan: [],
-    fates: [],
-    attestations: {},
-    claims: [],
-    waivers: [],
-    observed: { certificateKeys: [], addresses: [], changes: [] },
-    privateRoots: [],
-    ...(target.proxy && { proxy: target.proxy.url }),
-    requests: 0,
-    trouble: options.extraChecks ? [`checks from outside the catalogue were loaded from ${options.extraChecks}`] : [],
-    notReached: false,
   }
 }
