@@ -1,0 +1,47 @@
+/** The instruments beside HTTP, OAuth and the web session, as a probe sees them. */
+import type { Exchange, Handshake, Lookup, PageVisit, TlsSurvey, Validation } from '../../reports/record.ts'
+import type { NotReached } from './not-reached.ts'
+
+export interface Tls {
+  /** One handshake that offers exactly these versions (`TLSv1.2`, `TLSv1.3`, `TLSv1.1`, `TLSv1`). */
+  handshake(
+    url: string,
+    offer: { versions: readonly string[]; alpn?: readonly string[]; ciphers?: string },
+  ): Promise<Handshake>
+  /**
+   * Everything that the server's TLS takes, asked once in a run in some thirty connections. Malformed messages, which known holes are
+   * looked for with, are sent by checks of the effect `intrusive` only.
+   */
+  survey(url: string): Promise<TlsSurvey>
+}
+
+export interface Browser {
+  /** Loads and audits a page once in a run; checks share the visit. */
+  visit(url: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
+}
+
+export interface Validator {
+  /**
+   * Validity of the body of an exchange, or of the resource at a path in it: by base R4, by the profiles that it claims in meta.profile
+   * unless `claims` is false, and by the profile that is named.
+   */
+  validate(
+    exchange: Exchange,
+    options?: { path?: string; profile?: string; claims?: false },
+  ): Promise<Validation | NotReached>
+}
+
+/** Resources made up from the definitions of R4: the least that is valid, plainly a test's. */
+export interface Samples {
+  /**
+   * A resource of the type. `references` says what to point at, by type: `{ Patient: 'Patient/123' }`. Undefined for what is no
+   * resource type of R4.
+   */
+  make(type: string, references: Readonly<Record<string, string>>): { readonly [element: string]: unknown } | undefined
+  /** The types whose instances have to be there first, in the order of creation, and the type itself last. */
+  order(type: string, has: (type: string) => boolean): readonly string[]
+}
+
+export interface Dns {
+  lookup(name: string, type: 'A' | 'AAAA' | 'CAA' | 'TXT' | 'MX' | 'CNAME'): Promise<Lookup>
+}
