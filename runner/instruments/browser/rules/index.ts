@@ -6,15 +6,22 @@ import { installAxe } from '../audit.ts'
 import type { Engine, Scanned } from '../engines/engine.ts'
 import { installKit } from '../engines/kit.ts'
 import { autoplay } from './autoplay.ts'
+import { bannerPlace } from './banner-place.ts'
 import { waysPast } from './bypass.ts'
 import { clippedWhenSpaced, clippedWhenZoomed } from './clipped.ts'
+import { watchContext } from './context-watch.ts'
 import { contrastOverPictures } from './contrast-over-pictures.ts'
+import { focusObscured } from './focus-obscured.ts'
 import { focusVisible } from './focus-visible.ts'
 import { identicalTargets } from './identical-targets.ts'
 import { imageOfText } from './image-of-text.ts'
 import { keyboardTrap } from './keyboard-trap.ts'
 import { labelInName } from './label-in-name.ts'
 import { language } from './language.ts'
+import { motion } from './motion.ts'
+import { numberCopy } from './number-copy.ts'
+import { onFocus } from './on-focus.ts'
+import { onInput } from './on-input.ts'
 import { orientation } from './orientation.ts'
 import { pageTitle } from './page-title.ts'
 import { presentationalChildren } from './presentational-children.ts'
@@ -23,6 +30,7 @@ import type { ActingRule, AnyPageRule, Place } from './rule.ts'
 import { makeRuleKit } from './rule-kit.ts'
 import { titleDescribes } from './title-describes.ts'
 import { viewportZoom } from './viewport-zoom.ts'
+import { visibleLabel } from './visible-label.ts'
 
 /** In this order: what reads first, then what acts; the keyboard last, for it may set things off. */
 const pageRules: readonly AnyPageRule[] = [
@@ -39,10 +47,13 @@ const pageRules: readonly AnyPageRule[] = [
   identicalTargets,
 ]
 const behaviour: readonly ActingRule[] = [clippedWhenZoomed, clippedWhenSpaced, orientation, focusVisible, keyboardTrap]
+/** Only in a visit: what no ACT rule is about. Entering things comes last of all. */
+const visitReading: readonly AnyPageRule[] = [labelInName, waysPast, autoplay, visibleLabel, motion, numberCopy]
+const visitActing: readonly ActingRule[] = [onFocus, bannerPlace, focusObscured, ...behaviour, onInput]
 const actingRules: readonly ActingRule[] = [contrastOverPictures, ...behaviour]
 
 /** Rises when a rule may find something else. */
-export const RULES_VERSION = '1'
+export const RULES_VERSION = '2'
 
 /** A page rule runs where the elements are; what comes back are places. */
 async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {
@@ -99,7 +110,9 @@ export const ownRules: Engine = {
 /** The rules that a run's checks rest on: those about behaviour, which axe-core cannot see. They load no other page. */
 export async function runVisitRules(scanned: Scanned): Promise<PageRuleHit[]> {
   await scanned.page.evaluate(installKit)
-  const hits = await runRules(scanned, [labelInName, waysPast, autoplay], behaviour)
+  // A page that leaves when a key is pressed would end the visit before it is all looked at.
+  await scanned.page.evaluate(watchContext)
+  const hits = await runRules(scanned, visitReading, visitActing)
   return hits
     .filter(({ soft }) => !soft)
     .map(({ rule, outcome, criteria, selector }) => ({ rule, outcome, criteria, selector }))

@@ -1,0 +1,22 @@
+import { check } from '../../../runner/check.ts'
+import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
+import { visitPage } from '../../shared/visiting.ts'
+
+/**
+ * Near each field there is a text that is seen (success criterion 3.3.2). A field with nothing near it fails; one with a placeholder or
+ * a picture only, and whether a text says what to enter, are for a person.
+ */
+export default check({
+  id: 'accessibility/labels-seen',
+  version: 1,
+  title: 'Fields have a label or an instruction that is seen',
+  verifies: { 'ACC-WCAG-3.3.2': 'part' },
+  subjects: ({ pages }) => pages,
+  needs: ['browser'],
+  effect: 'browse',
+  fix: 'Give every field a visible label.',
+  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  judge: ({ visit }) => ruleDecisions(visit, '3.3.2'),
+  messages: ruleMessages,
+  examples: ruleExamples('3.3.2', 'label-seen'),
+})
