@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Hit } from '../../../../suites/shared/accessibility/hit.ts'
 import { type Scanner, startScanner } from '../scanner.ts'
+import { RULES_VERSION } from './index.ts'
 
 /** One defect a page, beside the same page without it. */
 const twins: readonly { rule: string; broken: string; right: string; outcome?: Hit['outcome'] }[] = [
@@ -112,7 +113,7 @@ afterAll(async () => {
 const rulesAt = async (path: string): Promise<string[]> => {
   const { hits, engines, error } = await scanner.scan(`${origin}${path}`)
   expect(error).toBeUndefined()
-  expect(engines).toEqual([{ engine: 'mustdo', version: '1' }])
+  expect(engines).toEqual([{ engine: 'mustdo', version: RULES_VERSION }])
   return hits.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule)
 }
 
