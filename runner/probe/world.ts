@@ -1,5 +1,5 @@
 /** What all probes of one process share. A replay has no `live` part, and so nothing in it can reach the network. */
-import type { Landscape } from '../check.ts'
+import type { Effect, Landscape } from '../check.ts'
 import type { PageBrowser } from '../instruments/browser/visit.ts'
 import type { ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
 import type { HttpClient } from '../instruments/http/client.ts'
@@ -66,4 +66,10 @@ export class EffectError extends Error {
 export function liveOf(world: World): Live {
   if (!world.live) throw new Error('A replay has no network; the recorder should have answered.')
   return world.live
+}
+
+/** Throws an EffectError unless the effect is `intrusive`. */
+export function needIntrusive(effect: Effect): void {
+  if (effect !== 'intrusive')
+    throw new EffectError(`spoilt credentials and requests need the effect intrusive, not ${effect}`)
 }

@@ -1,0 +1,65 @@
+import { type Credentials, credentialsFor, type NoCredentials } from '../auth/credentials.ts'
+import type { Browser, NotReached, PageVisit } from '../check.ts'
+import { inTurn } from '../instruments/politeness.ts'
+import { capturePage } from '../recorder/page.ts'
+import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { liveOf, type World } from './world.ts'
+
+/** From the first byte of a page to its last finding. */
+const PAGE_MS = 45_000
+
+export function browserDoor(world: World, scope: Scope): Browser {
+  return {
+    async visit(url, { as = null } = {}) {
+      if (world.live && !world.live.browser) return noBrowser()
+      const asked = { kind: 'page', url, as }
+      return world.recorder.observe<PageVisit>(
+        scope,
+        asked,
+        async () => {
+          const live = liveOf(world)
+          const connection = await (live.browser?.() ?? Promise.reject(new Error('no browser')))
+          const { origin } = new URL(url)
+          const credentials: Credentials | NoCredentials = as
+            ? await credentialsFor(world, as, origin, 'own')
+            : { headers: {} }
+          const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
+          const { cookie, ...rest } = own as { readonly [name: string]: string }
+          const headers = { origins: [origin], headers: rest }
+          const request = {
+            url,
+            allowedOrigins: world.landscape.facts.origins,
+            headers,
+            ...(cookie && { cookies: cookiesFor(cookie, origin) }),
+            timeoutMs: PAGE_MS,
+            userAgentSuffix: live.agent,
+          }
+          const seen = await inTurn(live.politeness, origin, live.signal, signal =>
+            connection.visit({ ...request, signal }),
+          )
+          return { kind: 'page', ...capturePage(seen, live), as }
+        },
+        world.live && digestOf(asked),
+      )
+    },
+  }
+}
+
+/** A Cookie header as the browser keeps it: bound to the origin, and out of reach of scripts. */
+const cookiesFor = (header: string, origin: string) =>
+  header.split('; ').map(pair => {
+    const cut = pair.indexOf('=')
+    return {
+      name: pair.slice(0, cut),
+      value: pair.slice(cut + 1),
+      url: origin,
+      secure: origin.startsWith('https:'),
+      httpOnly: true,
+    }
+  })
+
+const noBrowser = (): NotReached => ({
+  notReached: 'untested',
+  because: 'no browser was found on the machine that ran the tests',
+  owes: { who: 'supplier', act: 'install Chrome, Edge or Chromium (mustdo doctor says how) and run again' },
+})
