@@ -8,15 +8,17 @@ import { richRecord } from '../testing/rich.ts'
 import { csv } from './csv.ts'
 import { earl } from './earl.ts'
 import { har } from './har.ts'
+import { inToto } from './in-toto.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
+import { oscal } from './oscal.ts'
 import { resultJson, runResult } from './result-json.ts'
 import { sarif } from './sarif.ts'
 
 const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(
   JSON.parse(readFileSync(new URL('result.schema.json', import.meta.url), 'utf8')),
 )
-const all = { csv, earl, har, junit, markdown, resultJson, sarif }
+const all = { csv, earl, har, inToto, junit, markdown, oscal, resultJson, sarif }
 
 /** One must in the given state. */
 const one = (state: 'met' | 'notMet' | 'cantTell' | 'notTested' | 'attested' | 'notApplicable', rest = {}): RunRecord =>

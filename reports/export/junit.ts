@@ -36,7 +36,8 @@ export function junit(record: RunRecord): string {
   const suites = [...new Set(all.map(({ suite }) => suite))]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="mustdo"${totals(all)}>`,
+    // The root knows no count of skipped cases (Jenkins' schema); each suite has its own.
+    `<testsuites name="mustdo"${totals(all).replace(/ skipped="\d+"/, '')}>`,
     ...suites.flatMap(name => {
       const mine = all.filter(({ suite }) => suite === name)
       const stamp = xmlText(record.run.startedAt.slice(0, 19))

@@ -5,8 +5,10 @@ import type { Command } from 'commander'
 import { csv } from '../../reports/export/csv.ts'
 import { earl } from '../../reports/export/earl.ts'
 import { har } from '../../reports/export/har.ts'
+import { inToto } from '../../reports/export/in-toto.ts'
 import { junit } from '../../reports/export/junit.ts'
 import { markdown } from '../../reports/export/markdown.ts'
+import { oscal } from '../../reports/export/oscal.ts'
 import { sarif } from '../../reports/export/sarif.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import { UsageError } from './explain.ts'
@@ -18,6 +20,8 @@ const writers = {
   har,
   markdown,
   csv,
+  inToto,
+  oscal,
   record: (record: RunRecord) => `${JSON.stringify(record)}\n`,
 } as const
 export type ExportFlags = { readonly [kind in keyof typeof writers]?: string }
@@ -30,6 +34,8 @@ export function exportFlags(command: Command): Command {
     .option('--har <file>', 'also write the exchanges as HAR 1.2')
     .option('--markdown <file>', 'also write a summary in Markdown')
     .option('--csv <file>', 'also write requirements as CSV')
+    .option('--in-toto <file>', 'also write an in-toto test-result statement')
+    .option('--oscal <file>', 'also write OSCAL assessment results')
     .option('--record <file>', 'also write the record as JSON')
 }
 
