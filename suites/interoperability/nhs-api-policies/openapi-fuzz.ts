@@ -20,7 +20,7 @@ const SEED = 20_261_122
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 4,
+  version: 5,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
@@ -117,6 +117,17 @@ export default check({
       seen: {
         plain: answer(201, total, aThing, at),
         trials: [{ what: 'body /note null', good: true, answer: answer(400, total, {}, at) }],
+      },
+    },
+    {
+      name: 'a media type that the document offers is refused',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['undeclared-status', 'type-refused'],
+      subject: operation('POST /things'),
+      seen: {
+        plain: answer(201, total, aThing, at),
+        trials: [{ what: 'body as multipart/form-data', good: true, answer: answer(415, total, {}, at) }],
       },
     },
     {

@@ -29,7 +29,7 @@ import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
  */
 export default check({
   id: 'openapi/responses',
-  version: 4,
+  version: 5,
   title: 'Operations that read answer as the OpenAPI document declares',
   verifies: { 'NHS-API-009': 'all' },
   subjects: operationSubjects,

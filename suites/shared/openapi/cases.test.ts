@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openApi } from '../../../fixtures/supplier/api/openapi.ts'
 import { readings } from './answers.ts'
 import { bodySchema, caseSendable, casesOf, MOST_CASES } from './cases.ts'
-import type { Json } from './document.ts'
+import { type Json, placeAt } from './document.ts'
 import { operationsOf } from './operations.ts'
 import { keyOf, plainValues } from './request.ts'
 import { fits } from './schemas.ts'
@@ -73,4 +73,27 @@ test('nothing is deleted at an address that chance made', () => {
     one => caseSendable(remove, 'https://api.example', one).url,
   )
   expect(sent.filter(url => !url.endsWith('/ours'))).toEqual([])
+})
+
+test('a form is varied as JSON is, in what a form can say and nobody reads otherwise', () => {
+  const formed = structuredClone(document)
+  const content = placeAt(formed, '/paths/~1api~1v1~1appointment-requests/post/requestBody/content').value as {
+    [type: string]: unknown
+  }
+  for (const type of Object.keys(content)) if (type !== 'multipart/form-data') delete content[type]
+  const [only] = operationsOf(formed).filter(({ key }) => key === post.key)
+  if (!only) throw new Error('no operation')
+  const plain = plainValues(formed, only)
+  const cases = casesOf(formed, only, plain, 7)
+  const bad = cases.filter(({ good }) => !good).map(({ what }) => what)
+  expect(bad).toEqual(expect.arrayContaining(['body required reason', 'body /contact enum', 'body /places maximum']))
+  // As text a number is a reason like any other, and null cannot be said.
+  expect(bad).not.toContain('body /reason type')
+  expect(cases.filter(({ good, what }) => good && what.startsWith('body /')).length).toBeGreaterThan(3)
+  for (const one of cases) {
+    const { headers, body = '' } = caseSendable(only, 'https://api.example', one)
+    if (one.raw || !('body' in one.values)) continue
+    expect(headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(body).not.toMatch(/\bnull\b|\[object/)
+  }
 })

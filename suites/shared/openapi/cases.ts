@@ -7,6 +7,7 @@ import { readings } from './answers.ts'
 import { valuesByChance } from './arbitrary.ts'
 import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
+import { fitsIntoForm, isFormType } from './form.ts'
 import { bare, isJsonType } from './media.ts'
 import { isSafe, type Operation, type Parameter } from './operations.ts'
 import { otherBodies } from './other-bodies.ts'
@@ -146,13 +147,23 @@ function bodies(
   good: boolean,
 ): readonly Case[] {
   const schema = bodySchema(document, operation)
-  if (!schema || plain.body === undefined || !isJsonType(bodyType(operation))) return []
-  return variants(document, schema, plain.body).map(({ what, value }) => ({
+  const type = bodyType(operation)
+  if (!schema || plain.body === undefined || !(isJsonType(type) || isFormType(type))) return []
+  const sayable = ({ value }: Variant) =>
+    isJsonType(type) || (fitsIntoForm(value) && (good || !mayBeRead(document, schema, value)))
+  const sent = variants(document, schema, plain.body).filter(sayable)
+  return sent.map(({ what, value }) => ({
     what: `body ${what.replace(/^\/ /, '')}`,
     good,
     values: { ...plain, body: value },
   }))
 }
+
+/** In a form everything is text: whether a reader could take one of the fields for a value with which all fits. */
+const mayBeRead = (document: Json, schema: Place, form: Json): boolean =>
+  Object.entries(form).some(([name, held]) =>
+    readings(String(held)).some(one => fits(document, schema, { ...form, [name]: one }, 'request')),
+  )
 
 function badBodies(document: Json, operation: Operation, plain: Values): readonly Case[] {
   const type = bodyType(operation)
@@ -177,7 +188,10 @@ function badBodies(document: Json, operation: Operation, plain: Values): readonl
 function byChance(document: Json, operation: Operation, plain: Values, seed: number, count: number): readonly Case[] {
   if (count <= 0) return []
   const schema = bodySchema(document, operation)
-  const body = schema && isJsonType(bodyType(operation)) ? valuesByChance(document, schema, seed, count) : []
+  const type = bodyType(operation)
+  const drawnBodies =
+    schema && (isJsonType(type) || isFormType(type)) ? valuesByChance(document, schema, seed, count) : []
+  const body = isFormType(type) ? drawnBodies.filter(fitsIntoForm) : drawnBodies
   const free = operation.parameters.filter(one => one.in === 'query' && one.schema)
   const drawn = free.map((one, place) => valuesByChance(document, one.schema as Place, seed + place + 1, count))
   const rounds = Math.max(body.length, ...drawn.map(({ length }) => length), 0)

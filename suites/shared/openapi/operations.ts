@@ -1,6 +1,7 @@
 /** The operations of an OpenAPI document, each with everything that its path item and the document say about it. */
 import type { ApiSubject, Landscape } from '../../../runner/check.ts'
 import { documentOf, inside, type Json, listOf, members, objectOf, type Place, textOf } from './document.ts'
+import { type Fields, fieldsOf, isFormType } from './form.ts'
 import { isJsonType } from './media.ts'
 
 export interface Parameter {
@@ -34,7 +35,12 @@ export interface Operation {
   readonly at: string
   readonly operationId?: string
   readonly parameters: readonly Parameter[]
-  readonly body?: { readonly required: boolean; readonly content: readonly (readonly [type: string, place: Place])[] }
+  readonly body?: {
+    readonly required: boolean
+    readonly content: readonly (readonly [type: string, place: Place])[]
+    /** By media type, where it is a form. */
+    readonly fields: { readonly [type: string]: Fields }
+  }
   readonly responses: readonly Response[]
   /** Alternatives; an empty list, or one with an empty alternative in it, lets anybody in. */
   readonly security: readonly Json[]
@@ -119,6 +125,7 @@ function operationOf(document: Json, path: string, method: string, item: Place, 
   const said: Json = objectOf(place.value) ?? {}
   const operationId = textOf(said['operationId'])
   const body = inside(document, place, 'requestBody')
+  const content = members(document, inside(document, body, 'content'))
   const responses = withoutExtensions(members(document, { value: said['responses'], at: `${place.at}/responses` }))
   return {
     key: `${method.toUpperCase()} ${path}`,
@@ -131,7 +138,10 @@ function operationOf(document: Json, path: string, method: string, item: Place, 
     ...(objectOf(body.value) && {
       body: {
         required: objectOf(body.value)?.['required'] === true,
-        content: members(document, inside(document, body, 'content')),
+        content,
+        fields: Object.fromEntries(
+          content.flatMap(([type, form]) => (isFormType(type) ? [[type, fieldsOf(document, form)]] : [])),
+        ),
       },
     }),
     responses: responses.map(([status, response]) => ({

@@ -26,6 +26,17 @@ const bodies = (types: object) => {
   const document = content(types)
   return operationsOf(document).flatMap(operation => otherBodies(document, operation))
 }
+const said = ['mustdo-form-data', 'a', '{"trip":7}', 'x']
+const form = {
+  type: 'object',
+  required: ['scan', 'note', 'about', 'tag"s'],
+  properties: {
+    scan: { type: 'string', format: 'binary', example: said[0] },
+    note: { type: 'string', example: 'a' },
+    about: { type: 'object', example: { trip: 7 } },
+    'tag"s': { type: 'array', items: { type: 'string' }, example: ['x'] },
+  },
+}
 const schema = { $ref: '#/components/schemas/Booking' }
 
 test('a body travels in every media type that the document offers beside JSON, as XML by its own names', () => {
@@ -33,15 +44,29 @@ test('a body travels in every media type that the document offers beside JSON, a
     bodies({
       'application/json': { schema },
       'application/xml': { schema },
-      'application/x-www-form-urlencoded': { schema: { type: 'object', example: { a: 'b c' } } },
-      'multipart/form-data': { schema },
+      'application/x-www-form-urlencoded': {
+        schema: { type: 'object', example: { a: 'b c', list: [1, 2], none: null } },
+      },
+      'multipart/form-data': { schema: form, encoding: { note: { contentType: 'text/markdown' } } },
     }),
   ).toEqual([
     {
       type: 'application/xml',
       text: '<Booking trip="7"><name>A &#38; &#60;B&#62;</name><tag>x</tag><tag>y</tag><seats><seat>1a</seat></seats></Booking>',
     },
-    { type: 'application/x-www-form-urlencoded', text: 'a=b+c' },
+    { type: 'application/x-www-form-urlencoded', text: 'a=b+c&list=1&list=2' },
+    {
+      type: 'multipart/form-data; boundary=mustdo-form-data-',
+      text: [
+        ['Content-Disposition: form-data; name="scan"; filename="scan.txt"', 'Content-Type: application/octet-stream'],
+        ['Content-Disposition: form-data; name="note"', 'Content-Type: text/markdown'],
+        ['Content-Disposition: form-data; name="about"', 'Content-Type: application/json'],
+        ['Content-Disposition: form-data; name="tag%22s"'],
+      ]
+        .map((head, at) => `--mustdo-form-data-\r\n${head.join('\r\n')}\r\n\r\n${said[at]}\r\n`)
+        .concat('--mustdo-form-data---\r\n')
+        .join(''),
+    },
   ])
 })
 

@@ -1,31 +1,26 @@
 /** The plain body of an operation in the other media types that its document offers for it. */
 import { followed, inside, type Json, members, objectOf, type Place, textOf } from './document.ts'
+import { isFormType, type RawBody } from './form.ts'
 import { bare, isJsonType } from './media.ts'
 import type { Operation } from './operations.ts'
 import { examplesAt } from './plain-value.ts'
-import { bodyType, formText, plainBodyOf } from './request.ts'
+import { bodyType, plainBodyOf, rawBody } from './request.ts'
 import { branches } from './undeclared.ts'
-
-export interface RawBody {
-  readonly type: string
-  readonly text: string
-}
 
 /** One body for each other media type that can be written here: JSON, forms and XML. */
 export function otherBodies(document: Json, operation: Operation): readonly RawBody[] {
   const usual = bodyType(operation)
   return (operation.body?.content ?? []).flatMap(([type, place]) => {
     if (type === usual || type.includes('*')) return []
-    const text = textIn(document, type, place)
+    const value = plainBodyOf(document, place)
+    if (value === undefined) return []
+    if (isJsonType(type) || isFormType(type)) return [rawBody(operation, type, value)]
+    const text = xmlIn(document, type, place, value)
     return text === undefined ? [] : [{ type, text }]
   })
 }
 
-function textIn(document: Json, type: string, place: Place): string | undefined {
-  const value = plainBodyOf(document, place)
-  if (value === undefined) return undefined
-  if (isJsonType(type)) return JSON.stringify(value)
-  if (bare(type) === 'application/x-www-form-urlencoded') return formText(value)
+function xmlIn(document: Json, type: string, place: Place, value: unknown): string | undefined {
   if (!/^(application|text)\/([\w.-]+\+)?xml$/.test(bare(type))) return undefined
   const written = examplesAt(document, place).find(one => typeof one === 'string' && one.trimStart().startsWith('<'))
   return textOf(written) ?? xmlOf(document, inside(document, place, 'schema'), value)
@@ -39,7 +34,7 @@ export function xmlOf(document: Json, schema: Place, value: unknown): string {
 
 function element(document: Json, place: Place, name: string, value: unknown): string {
   const here = followed(document, place)
-  const xml = xmlIn(here)
+  const xml = markedUp(here)
   const tag = tagOf(xml, textOf(xml['name']) ?? name)
   if (Array.isArray(value)) {
     const items = inside(document, here, 'items')
@@ -52,18 +47,19 @@ function element(document: Json, place: Place, name: string, value: unknown): st
     branches(document, here).flatMap(part => members(document, inside(document, part, 'properties'))),
   )
   const parts = Object.entries(object).map(([member, held]) => ({ member, held, place: named.get(member) ?? nowhere }))
-  const isAttribute = (one: { readonly place: Place }) => xmlIn(one.place)['attribute'] === true
+  const isAttribute = (one: { readonly place: Place }) => markedUp(one.place)['attribute'] === true
   const attributes = parts
     .filter(isAttribute)
     .map(
-      ({ member, held, place: at }) => ` ${tagOf(xmlIn(at), textOf(xmlIn(at)['name']) ?? member)}="${escaped(held)}"`,
+      ({ member, held, place: at }) =>
+        ` ${tagOf(markedUp(at), textOf(markedUp(at)['name']) ?? member)}="${escaped(held)}"`,
     )
   const inner = parts.filter(one => !isAttribute(one)).map(one => element(document, one.place, one.member, one.held))
   return `<${tag}${space(xml)}${attributes.join('')}>${inner.join('')}</${tag}>`
 }
 
 const nowhere: Place = { value: {}, at: '' }
-const xmlIn = ({ value }: Place): Json => objectOf(objectOf(value)?.['xml']) ?? {}
+const markedUp = ({ value }: Place): Json => objectOf(objectOf(value)?.['xml']) ?? {}
 const tagOf = (xml: Json, name: string): string => {
   const prefix = textOf(xml['prefix'])
   return prefix ? `${prefix}:${name}` : name

@@ -1,5 +1,6 @@
 /** A request of an operation: values for its parameters and its body, and how they travel (OpenAPI 3.0.4, 4.8.12, styles). */
 import { inside, type Json, listOf, objectOf, type Place } from './document.ts'
+import { formBody, isFormType, type RawBody } from './form.ts'
 import { bare, isJsonType } from './media.ts'
 import type { Operation, Parameter } from './operations.ts'
 import { examplesAt, plainValue } from './plain-value.ts'
@@ -31,10 +32,10 @@ export function valueFor(document: Json, parameter: Parameter): unknown {
 export const hasExample = (document: Json, { place, schema }: Parameter): boolean =>
   examplesAt(document, place).length > 0 || objectOf(schema?.value)?.['default'] !== undefined
 
-/** The media type that a request's body is sent in: JSON where there is a choice. */
+/** The media type that a request's body is sent in: JSON where there is a choice, else a form. */
 export function bodyType({ body }: Operation): string | undefined {
   const types = body?.content.map(([type]) => type) ?? []
-  return types.find(isJsonType) ?? types.find(type => bare(type) === 'application/x-www-form-urlencoded') ?? types[0]
+  return types.find(isJsonType) ?? types.find(isFormType) ?? types[0]
 }
 
 /** Required parameters with a value each, and a body when there is one; `known` values go before those of the document. */
@@ -90,13 +91,14 @@ export function sendable(
   }
   if (cookies.length > 0) headers['cookie'] = cookies.join('; ')
   const type = body === undefined ? undefined : bodyType(operation)
-  if (type !== undefined) headers['content-type'] = type
+  const raw = type === undefined ? undefined : rawBody(operation, type, body)
+  if (raw) headers['content-type'] = raw.type
   const address = `${server.replace(/\/$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`
   return {
     method: operation.method,
     url: address,
     headers,
-    ...(type !== undefined && { body: isJsonType(type) ? JSON.stringify(body) : formOrText(type, body) }),
+    ...(raw && { body: raw.text }),
   }
 }
 
@@ -148,13 +150,8 @@ function pairs({ name, style, explode }: Parameter, value: unknown): string[] {
   return [pair(name, Object.entries(object).flat().join(','))]
 }
 
-function formOrText(type: string, body: unknown): string {
-  if (bare(type) === 'application/x-www-form-urlencoded') return formText(body)
-  return typeof body === 'string' ? body : JSON.stringify(body)
-}
-
-/** A body as a form. */
-export function formText(body: unknown): string {
-  const fields = Object.entries(objectOf(body) ?? {}).map(([name, value]) => [name, flat(value)])
-  return new URLSearchParams(fields as [string, string][]).toString()
+/** A body in a media type of the operation, as it travels. */
+export function rawBody({ body: declared }: Operation, type: string, body: unknown): RawBody {
+  if (isFormType(type)) return formBody(type, body, declared?.fields[type] ?? {})
+  return { type, text: typeof body === 'string' && !isJsonType(type) ? body : JSON.stringify(body) }
 }

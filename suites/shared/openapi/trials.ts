@@ -54,14 +54,40 @@ export function trialDecisions(
     ...together(
       'good-refused',
       operation.name,
-      told.filter(({ good, answer }) => good && /^(400|405|406|415|422)$/.test(String(answer.response.status))),
+      told.filter(
+        ({ good, what, answer }) =>
+          good &&
+          /^(400|405|406|415|422)$/.test(String(answer.response.status)) &&
+          !(what.startsWith('body as ') && answer.response.status === 415),
+      ),
     ),
+    ...typesRefused(operation.name, plain, told),
     ...together(
       'connection-lost',
       operation.name,
       trials.filter(({ answer, again }) => isLost(answer) && again !== undefined && isLost(again)),
     ),
   ]
+}
+
+/** The document offers a media type for a body, and a body that is taken in another one is refused because of it. */
+function typesRefused(
+  operation: string,
+  plain: Exchange,
+  trials: readonly (Trial & { answer: Answered })[],
+): Decision[] {
+  if ((plain.response?.status ?? 0) >= 300) return []
+  return trials
+    .filter(({ what, answer }) => what.startsWith('body as ') && answer.response.status === 415)
+    .map(({ what, answer }) =>
+      failed('type-refused', {
+        operation,
+        at: answer.request.url,
+        type: what.replace('body as ', ''),
+        expected: String(plain.response?.status),
+        actual: '415',
+      }),
+    )
 }
 
 const namesNothing = (what: string, { response }: Answered): boolean =>
@@ -118,6 +144,7 @@ export function errorsNotMet(
 }
 
 export const trialMessages = {
+  'type-refused': '{operation} answers 415 to a body as {type}, which the document offers for it.',
   'bad-accepted': '{operation} accepted ({actual}) {count} requests that its document forbids; the first: {what}.',
   'good-refused': '{operation} refused ({actual}) {count} requests that its document allows; the first: {what}.',
   'connection-lost': '{operation} broke the connection ({actual}) twice on: {what}.',
