@@ -40,5 +40,6 @@ export function assuranceOf({ roles, standing, contradicted, demonstration, revi
   // One seal of a stranger among known ones is for a person to look at, not to be climbed over.
   if (accepted.length === 0 || accepted.length < roles.length) return 'self-run'
   if (accepted.includes('reviewer') && reviewed) return 'counter-signed'
-  return accepted[0] === 'framework' ? 'framework-run' : 'registered-key'
+  if (accepted[0] === 'framework') return 'framework-run'
+  return standing?.some(({ published }) => published) ? 'published-key' : 'registered-key'
 }

@@ -24,6 +24,8 @@ export interface TrustFile {
 /** A known key, whoever lists it: what is known of it but the key itself. */
 export interface KnownKey extends Omit<TrustedKey, 'jwk'> {
   readonly alg?: string
+  /** The origin of the tested product that publishes the key, where only that vouches for it. */
+  readonly published?: string
 }
 
 /** Known keys by RFC 7638 thumbprint. */
@@ -32,6 +34,8 @@ export type Keys = ReadonlyMap<string, KnownKey>
 /** What a trust file says of a seal: the signer's name, and why it does not count where it does not. */
 export interface Standing {
   readonly signer?: string
+  /** The origin that publishes the key, where nobody else vouches for it. */
+  readonly published?: string
   readonly because?: string
 }
 
@@ -80,7 +84,9 @@ function standing(seal: SealSeen, key: KnownKey | undefined): Standing {
   if (key.from && day < key.from)
     return { signer, because: `the key of ${signer} counts from ${key.from}; sealed ${day}` }
   if (key.to && day > key.to) return { signer, because: `the key of ${signer} counted until ${key.to}; sealed ${day}` }
-  return { signer }
+  return key.published
+    ? { signer: `${signer}, by the key that ${key.published} publishes`, published: key.published }
+    : { signer }
 }
 
 /** Past the last day that a Date can hold, a claimed time is simply later than every other. */

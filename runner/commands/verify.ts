@@ -5,9 +5,10 @@ import { type SameRecord, sameRecord } from '../../reports/review/same-record.ts
 import type { ChallengeDemand } from '../../reports/seal/fresh.ts'
 import { exitCodeOf, renderVerification } from '../../reports/seal/render-verification.ts'
 import { type RungName, rungNames } from '../../reports/seal/rungs.ts'
-import { readTrust } from '../../reports/seal/trust.ts'
+import { type Keys, keysOf, readTrust } from '../../reports/seal/trust.ts'
 import { exits } from '../../reports/verdict.ts'
 import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
+import { PUBLISHED_AT, publishedKeys } from '../desk/published-keys.ts'
 import { readVerified } from '../desk/read-verified.ts'
 import { readSecret, saltsBeside } from '../desk/salts.ts'
 import { openReport } from '../run/open-report.ts'
@@ -19,6 +20,8 @@ import { readRecord } from './read-report.ts'
 
 interface Flags {
   readonly trust?: string
+  readonly online?: string
+  readonly ca?: string
   readonly require?: readonly string[]
   readonly rejudge?: boolean
   readonly challenge?: string
@@ -34,6 +37,8 @@ export function addVerify(program: Command): void {
     .description('Check the seal of a report, and what follows from it')
     .argument('<report>', 'sealed report, or its .zip')
     .option('--trust <file>', 'keys that are known, with names and roles')
+    .option('--online <origin>', `fetch the key that the tested product publishes there, at ${PUBLISHED_AT}`)
+    .option('--ca <file>', 'private certificate authority (PEM) of that origin')
     .option('--require <rung-or-role...>', `rungs (${rungNames.join(', ')}) or roles that must hold`)
     .option('--rejudge', 'judge the embedded evidence again, in a limited worker')
     .option('--challenge <nonce>', 'demand that the run answers this challenge')
@@ -43,7 +48,7 @@ export function addVerify(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
       const { require, requireRoles } = demandsFrom(flags.require ?? [])
-      const trust = flags.trust ? await readTrust(readFileSync(flags.trust, 'utf8')) : undefined
+      const keys = await knownKeys(report, flags)
       const ledger = flags.challenge ? ledgerFrom(flags) : undefined
       const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
       const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
@@ -51,7 +56,7 @@ export function addVerify(program: Command): void {
       const result = await verifyBytes(bytes, {
         require,
         requireRoles,
-        ...(trust && { trust }),
+        ...(keys && { keys }),
         ...(challenge && { challenge }),
         ...((flags.rejudge || require.includes('re-judged')) && {
           rejudge: json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) }),
@@ -73,6 +78,27 @@ export function addVerify(program: Command): void {
       }
       process.exitCode = bound && bound.state !== 'holds' ? exits.sealBroken : exitCodeOf(result)
     })
+}
+
+/** Keys of the trust file, and those that the product publishes; what the trust file says of a key counts before the other. */
+async function knownKeys(report: string, { trust, online, ca }: Flags): Promise<Keys | undefined> {
+  const trusted = trust ? await keysOf(await readTrust(readFileSync(trust, 'utf8'))) : undefined
+  if (!online) return trusted
+  const { keys, because } = await publishedKeys(
+    originFrom(online),
+    readRecord(report),
+    ca ? readFileSync(ca, 'utf8') : undefined,
+  )
+  if (because) remark(`Note: no key is published there: ${because}.`)
+  return new Map([...keys, ...(trusted ?? [])])
+}
+
+function originFrom(word: string): string {
+  const url = URL.canParse(word) ? new URL(word) : undefined
+  if (url?.protocol === 'https:' && url.pathname === '/' && !url.search) return url.origin
+  throw new UsageError(
+    `--online is "${word}". Expected the https origin of the product, such as https://www.example.org. Correct it, or leave it out to stay offline.`,
+  )
 }
 
 /** Throws SealError for a full report that does not hold, UsageError for a bare record. */
