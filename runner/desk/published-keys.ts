@@ -29,7 +29,12 @@ export async function publishedKeys(origin: string, record: RunRecord, ca?: stri
     })
   const client = httpClient({ userAgent: `mustdo/${version}`, maxBodyBytes: LARGEST, ...(ca && { ca: [ca] }) })
   try {
-    const { response, error } = await client.ask({ method: 'GET', url: `${origin}${PUBLISHED_AT}`, headers: {}, requireTrust: true })
+    const { response, error } = await client.ask({
+      method: 'GET',
+      url: `${origin}${PUBLISHED_AT}`,
+      headers: {},
+      requireTrust: true,
+    })
     if (!response) return none(`${origin}${PUBLISHED_AT} gave no answer (${error?.message ?? 'no response'})`)
     if (response.status !== 200) return none(`${origin}${PUBLISHED_AT} answered ${response.status}`)
     return { keys: asIssuer(await keysOf(await readTrust(response.body.toString('utf8'))), origin) }
