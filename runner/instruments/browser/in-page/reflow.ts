@@ -17,10 +17,22 @@ export function readReflow(): PageFacts['reflow'] {
       if (getComputedStyle(box).overflowX !== 'visible') return true
     return false
   }
-  const sticksOut = (element: Element) => {
-    const { right, width, height } = element.getBoundingClientRect()
-    return width > 0 && height > 0 && right + window.scrollX > viewport + 1
+  const beyond = ({ right, width, height }: DOMRect) => width > 0 && height > 0 && right + window.scrollX > viewport + 1
+  const range = document.createRange()
+  /** What its box cuts off, lets scroll or hides from the eye makes no page wider. */
+  const spills = (element: Element) => {
+    const { overflowX, clipPath, clip } = getComputedStyle(element)
+    return overflowX === 'visible' && clipPath === 'none' && clip === 'auto'
   }
+  /** Its box, or its own text where that is longer than the box. */
+  const sticksOut = (element: Element) =>
+    beyond(element.getBoundingClientRect()) ||
+    (spills(element) &&
+      Array.from(element.childNodes).some(node => {
+        if (!(node instanceof Text) || node.data.trim() === '') return false
+        range.selectNodeContents(node)
+        return Array.from(range.getClientRects()).some(beyond)
+      }))
   const out =
     scrollWidth > viewport + 1
       ? Array.from(document.querySelectorAll('body *')).filter(
