@@ -40,9 +40,9 @@ for (const folder of folders) {
       `<!doctype html><html lang="en" class="${house}-template"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${component.name} - Example</title><link rel="stylesheet" href="/${house}.css"></head>
 <body class="${house}-template__body"><script>document.body.className += ' js-enabled ${house}-frontend-supported'</script>
-<a href="#content" class="${house}-skip-link" data-module="${house}-skip-link">Skip to main content</a>${whole ? html : ''}
+<a href="#content" class="${house}-skip-link" data-module="${house}-skip-link">Skip to main content</a><header><p>Example service</p></header><nav aria-label="Example"><a href="/">Home</a></nav>${whole ? html : ''}
 <div class="${house}-width-container"><main class="${house}-main-wrapper" id="content"><h1 class="${house}-heading-l">Example of ${component.name}</h1>${whole ? '' : html}
-<p class="${house}-body">More of the page.</p></main></div><script type="module">import { initAll } from '/${house}.js'; initAll()</script></body></html>`
+<p class="${house}-body">More of the page.</p></main></div><footer><p>An example.</p></footer><script type="module">import { initAll } from '/${house}.js'; initAll()</script></body></html>`
   }
 }
 
