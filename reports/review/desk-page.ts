@@ -14,6 +14,8 @@ export type DeskTemplate = 'compare' | 'portfolio'
 interface Desk {
   readonly body: (template: DeskTemplate, view: object) => string
   readonly style: string
+  /** Of the pages that have one. */
+  readonly script: Partial<Readonly<Record<DeskTemplate, string>>>
 }
 
 let loaded: Desk | undefined
@@ -25,8 +27,9 @@ export function deskPage(
 ): string {
   loaded ??= load()
   const { body, style } = loaded
-  const digest = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
+  const script = loaded.script[template]
+  const scripts = script ? ` script-src ${digestOf(script)};` : ''
+  const policy = `default-src 'none'; style-src ${digestOf(style)};${scripts} base-uri 'none'; form-action 'none'`
   return [
     '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
@@ -34,9 +37,13 @@ export function deskPage(
     asciiHtml(`<title>${Handlebars.escapeExpression(title)}</title>\n`),
     `<style>${style}</style>\n</head>\n<body>\n`,
     asciiHtml(body(template, view)),
-    `<script type="application/json" id="record">${asciiJson(data)}</script>\n</body>\n</html>\n`,
+    `<script type="application/json" id="record">${asciiJson(data)}</script>\n`,
+    script ? `<script id="filters">${script}</script>\n` : '',
+    '</body>\n</html>\n',
   ].join('')
 }
+
+const digestOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 function load(): Desk {
   const here = fileURLToPath(new URL('.', import.meta.url))
@@ -51,5 +58,6 @@ function load(): Desk {
   return {
     body: (template, view) => templates.get(template)?.(view) ?? '',
     style: read('desk.css').replace(/\n +/g, '\n'),
+    script: { portfolio: read('portfolio.jsc') },
   }
 }

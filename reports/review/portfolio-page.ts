@@ -5,6 +5,9 @@ import { assuranceWords } from '../seal/assurance.ts'
 import { deskPage } from './desk-page.ts'
 import type { Portfolio, PortfolioRow, Tally } from './portfolio.ts'
 
+/** Days before the end of a report's validity from which it deserves a look. */
+const SOON = 30
+
 /** `version` is that of the tool. */
 export function portfolioPage(portfolio: Portfolio, { title, version }: { title: string; version: string }): string {
   const { rows, standards, failing, unverified, today } = portfolio
@@ -16,8 +19,10 @@ export function portfolioPage(portfolio: Portfolio, { title, version }: { title:
       today: day(today),
       count: rows.length,
       one: rows.length === 1,
+      filters: filtersOf(rows),
       rows: rows.map(row => ({
         ...row,
+        data: dataOf(row),
         all: tallyView(row.all),
         tier: assuranceWords[row.tier],
         verdict: verdictWords[row.verdict],
@@ -28,6 +33,7 @@ export function portfolioPage(portfolio: Portfolio, { title, version }: { title:
       })),
       standards: standards.map(({ id, title: name }) => ({ id, name })),
       cells: rows.map(row => ({
+        data: dataOf(row),
         name: `${row.supplier} ${row.product}, ${row.environment}`,
         cells: standards.map(({ id }) => cellView(row.standards[id])),
       })),
@@ -37,6 +43,29 @@ export function portfolioPage(portfolio: Portfolio, { title, version }: { title:
     data: portfolio,
   })
 }
+
+/** What the filters ask of a row; both tables carry it, so that they show the same products. */
+function dataOf({ supplier, product, version, environment, verdict, tier, daysLeft, standards }: PortfolioRow) {
+  return {
+    product: `${supplier} ${product} ${version}, ${environment}`,
+    verdict,
+    tier,
+    left: daysLeft < 0 ? 'expired' : daysLeft <= SOON ? 'soon' : 'valid',
+    failing: failingOf(standards).join(' '),
+  }
+}
+
+/** Only what some row has: a choice that shows nothing is none. */
+const filtersOf = (rows: readonly PortfolioRow[]) => ({
+  verdicts: distinct(rows.map(({ verdict }) => verdict)).map(id => ({ id, name: verdictWords[id] })),
+  tiers: distinct(rows.map(({ tier }) => tier)).map(id => ({ id, name: assuranceWords[id] })),
+  standards: distinct(rows.flatMap(({ standards }) => failingOf(standards))).map(id => ({ id })),
+})
+
+const failingOf = (standards: PortfolioRow['standards']) =>
+  Object.entries(standards).flatMap(([id, { notMet }]) => (notMet > 0 ? [id] : []))
+
+const distinct = <Item extends string>(items: readonly Item[]): readonly Item[] => [...new Set(items)].sort()
 
 /** One row for each product; columns of standards hold settled/musts. */
 export function portfolioCsv({ rows, standards, unverified }: Portfolio): string {

@@ -98,16 +98,14 @@ function refuseTransitDamage(bytes: Buffer): void {
   if (cr >= 0) refuse('Line ends were rewritten to CR LF', cr, 'LF line ends only')
   const saved = bytes.indexOf('<!-- saved from url=')
   if (saved >= 0) refuse('A browser’s "save as" has rewritten the page', saved, 'the file as it was sent')
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!
-    if (byte > 126 || (byte < 32 && byte !== 10))
-      throw new SealError('characters', {
-        what: `A byte 0x${byte.toString(16).padStart(2, '0')} stands in the file (re-encoded or altered)`,
-        at,
-        expected: 'printable ASCII and LF only',
-        next: askForOriginal,
-      })
-  }
+  const at = bytes.toString('latin1').search(/[^\n -~]/)
+  if (at >= 0)
+    throw new SealError('characters', {
+      what: `A byte 0x${bytes[at]?.toString(16).padStart(2, '0')} stands in the file (re-encoded or altered)`,
+      at,
+      expected: 'printable ASCII and LF only',
+      next: askForOriginal,
+    })
 }
 
 function refuseSealInBody(body: Buffer): void {

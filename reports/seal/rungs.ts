@@ -67,7 +67,9 @@ function firstDifference(one: Uint8Array, other: Uint8Array): number {
 export function complete(recordJson: string, seals: readonly SealSeen[]): Rung {
   const rung = 'complete'
   try {
-    const record = JSON.parse(recordJson) as RunRecord
+    const record = JSON.parse(recordJson) as RunRecord & { readonly kind?: unknown }
+    if (record.kind === 'portfolio')
+      return { rung, state: 'not checked', detail: 'this is a portfolio: it speaks of runs and is none' }
     if (record.version !== RECORD_VERSION)
       return {
         rung,

@@ -49,3 +49,21 @@ built('A folder that is none, or is empty, is wrong use', async () => {
   expect(empty.code).toBe(2)
   expect(empty.stderr).toContain('empty holds no .html or .zip file. Expected')
 })
+
+built(
+  '--key seals the page as the framework; verify accepts it, says that it is no run, and finds an alteration',
+  async () => {
+    expect((await mustdo(folder, ['keys', 'generate', '-o', 'framework.pem'])).code).toBe(0)
+    const made = await mustdo(folder, ['portfolio', 'in', '-o', 'sealed.html', '--key', 'framework.pem'])
+    expect(made.code, made.stderr).toBe(0)
+    const verified = await mustdo(folder, ['verify', 'sealed.html'])
+    expect(verified.code, verified.stdout).toBe(0)
+    expect(verified.stdout).toMatch(/^unaltered; signer unknown/)
+    expect(verified.stdout).toContain('Portfolio. Portfolio of reports')
+    expect(verified.stdout).toMatch(/complete +not checked +this is a portfolio/)
+    expect((await mustdo(folder, ['verify', 'sealed.html', '--require', 'complete'])).code).toBe(4)
+    const altered = readFileSync(join(folder, 'sealed.html'), 'latin1').replace('Zed Ltd', 'Zad Ltd')
+    writeFileSync(join(folder, 'forged.html'), altered, 'latin1')
+    expect((await mustdo(folder, ['verify', 'forged.html'])).code).toBe(4)
+  },
+)

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { RunRecord } from '../../reports/record.ts'
-import { type PortfolioInput, portfolio } from '../../reports/review/portfolio.ts'
+import { type Portfolio, type PortfolioInput, portfolio } from '../../reports/review/portfolio.ts'
 import { portfolioCsv, portfolioPage } from '../../reports/review/portfolio-page.ts'
+import { type SealRequest, seal } from '../../reports/seal/seal.ts'
 import { keysOf, readTrust } from '../../reports/seal/trust.ts'
 import { plain } from '../../reports/terminal/text.ts'
 import { frameworkFrom, keysOfFramework } from '../desk/framework.ts'
-import { reportsIn } from '../desk/reports-in.ts'
+import { reportsPooled } from '../desk/reports-pool.ts'
+import { loadSigner } from '../keys/load-signer.ts'
 import { version } from '../version.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson } from './output.ts'
@@ -18,6 +19,7 @@ interface Flags {
   readonly framework?: string
   readonly trust?: string
   readonly pack?: string
+  readonly key?: string
   readonly json?: boolean
 }
 
@@ -30,22 +32,22 @@ export function addPortfolio(program: Command): void {
     .option('--framework <name>', 'keys are those of this framework: a name, or a .yaml file of your own')
     .option('--trust <file>', 'keys that are known, with names and roles')
     .option('--pack <id>', 'only reports on this product type')
+    .option('--key <file>', 'private key (PEM) that seals the page; it is not sealed without')
     .option('--json', 'print one JSON document')
     .action(async (folder: string, flags: Flags) => {
       if (!/\.html$/i.test(flags.output))
         throw new UsageError(`--output is "${flags.output}". Expected a name that ends in .html. Add it.`)
       const keys = await keysFrom(flags)
-      const found: PortfolioInput[] = []
-      const light = lightener()
-      for await (const one of reportsIn(folder, { require: ['complete'], ...(keys && { keys }) })) {
-        const ofPack = one.record?.packs.some(({ id }) => id === flags.pack)
-        if (flags.pack === undefined || !one.record || ofPack)
-          found.push({ ...one, ...(one.record && { record: light(one.record) }) })
-      }
+      const signer = flags.key ? await loadSigner({ file: flags.key }) : undefined
+      const all = await reportsPooled(folder, { require: ['complete'], ...(keys && { keys }) })
+      const found: readonly PortfolioInput[] = all.filter(
+        ({ record }) => flags.pack === undefined || !record || record.packs.some(({ id }) => id === flags.pack),
+      )
       const made = portfolio(found, new Date().toISOString().slice(0, 10))
       const csv = flags.output.replace(/\.html$/i, '.csv')
       const title = flags.framework ? frameworkFrom(flags.framework).title : 'Portfolio of reports'
-      writeFileSync(flags.output, portfolioPage(made, { title, version }))
+      const page = Buffer.from(portfolioPage(made, { title, version }), 'latin1')
+      writeFileSync(flags.output, signer ? await seal(page, signer, sealOf(made, title)) : page)
       writeFileSync(csv, portfolioCsv(made))
       if (flags.json) return printJson(made)
       print(`${flags.output} and ${csv}: ${made.rows.length} products, ${made.unverified.length} files not counted`)
@@ -53,21 +55,27 @@ export function addPortfolio(program: Command): void {
     })
 }
 
+/** What the seal of a portfolio says: no run and no verdict, but what was put together when. */
+function sealOf(made: Portfolio, title: string): SealRequest {
+  const now = new Date()
+  const files = JSON.stringify(made.rows.map(({ file, date }) => [file, date]))
+  return {
+    role: 'framework',
+    iat: Math.floor(now.getTime() / 1000),
+    summary: {
+      run: `portfolio of ${made.today}`,
+      title: `Portfolio. ${title}`,
+      verdict: `${made.rows.length} products, ${made.unverified.length} files not counted`,
+      target: { supplier: 'several', product: 'several', version: '-', environment: '-' },
+      window: { from: now.toISOString(), to: now.toISOString() },
+      catalogue: { version: '-', digest: createHash('sha256').update(files).digest('hex') },
+    },
+  }
+}
+
 async function keysFrom({ framework, trust }: Flags) {
   if (framework && trust)
     throw new UsageError('--framework and --trust were given. Expected one of them. A framework names its keys itself.')
   if (framework) return keysOfFramework(frameworkFrom(framework))
   return trust ? keysOf(await readTrust(readFileSync(trust, 'utf8'))) : undefined
-}
-
-/** What a portfolio needs of a record. Evidence is left out and equal catalogues are kept once, or 500 reports would not fit. */
-function lightener(): (record: RunRecord) => RunRecord {
-  const catalogues = new Map<string, RunRecord['catalogue']>()
-  return record => {
-    const key = createHash('sha256').update(JSON.stringify(record.catalogue)).digest('hex')
-    const catalogue = catalogues.get(key) ?? record.catalogue
-    catalogues.set(key, catalogue)
-    const assertions = record.assertions.map(assertion => ({ ...assertion, observations: [] }))
-    return { ...record, catalogue, assertions, bodies: {}, observations: [], stages: [] }
-  }
 }

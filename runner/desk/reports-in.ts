@@ -20,17 +20,16 @@ export interface FoundReport {
 
 /** One after the other, in code-point order of their names; only one report is in memory at a time but for its record. */
 export async function* reportsIn(folder: string, options: VerifyOptions = {}): AsyncGenerator<FoundReport> {
-  for (const file of reportFiles(folder)) {
-    const path = join(folder, file)
-    const bytes = opened(path)
-    if (bytes instanceof SealError) {
-      yield { file, verification: refused(bytes, options) }
-      continue
-    }
-    const verification = await verifyBytes(bytes, options)
-    const record = verification.bodyDigest ? readable(bytes) : undefined
-    yield { file, verification, ...(record && { record }) }
-  }
+  for (const file of reportFiles(folder)) yield { file, ...(await verified(join(folder, file), options)) }
+}
+
+/** One file of a folder, whatever it is. */
+export async function verified(path: string, options: VerifyOptions): Promise<Omit<FoundReport, 'file'>> {
+  const bytes = opened(path)
+  if (bytes instanceof SealError) return { verification: refused(bytes, options) }
+  const verification = await verifyBytes(bytes, options)
+  const record = verification.bodyDigest ? readable(bytes) : undefined
+  return { verification, ...(record && { record }) }
 }
 
 function opened(path: string): Uint8Array | SealError {
@@ -43,7 +42,7 @@ function opened(path: string): Uint8Array | SealError {
 }
 
 /** An archive beside the report that it was made from is the same report, and counts once. */
-function reportFiles(folder: string): string[] {
+export function reportFiles(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${folder} is no folder. Expected one that holds sealed reports. Check the path.`)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
