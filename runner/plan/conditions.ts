@@ -39,7 +39,10 @@ const conditions: { readonly [id: string]: Ask } = {
   'fhir-txn': system('transaction'),
   'fhir-sub': declared('the Subscription type', type => type.type === 'Subscription'),
   'fhir-xml': fhirThat('declares no XML format', ({ formats }) => formats.some(format => /xml/i.test(format))),
-  smart: fhirThat('publishes no SMART configuration', ({ security }) => security.smart),
+  smart: fhirThat(
+    'does not say SMART-on-FHIR, and [base]/.well-known/smart-configuration gave no JSON',
+    ({ security }) => security.smart,
+  ),
   'smart-backend': ({ fhir, facts }) =>
     fhir.length === 0
       ? notGiven('fhir')
