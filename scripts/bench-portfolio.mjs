@@ -82,7 +82,7 @@ async function reportOf(record, index, signer) {
     target: { ...record.target, supplier: `Supplier ${String(Math.floor(index / 2)).padStart(4, '0')}` },
   }
   return seal(Buffer.from(render(own), 'latin1'), signer, {
-    iat: Date.parse(own.run.endedAt) / 1000,
+    iat: Math.floor(Date.parse(own.run.endedAt) / 1000),
     summary: summaryOf(own, runVerdict(own).word),
   })
 }
