@@ -19,6 +19,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   dispute: async () => (await import('./dispute.ts')).addDispute,
   cleanup: async () => (await import('./cleanup.ts')).addCleanup,
   verify: async () => (await import('./verify.ts')).addVerify,
+  'spot-check': async () => (await import('./spot-check.ts')).addSpotCheck,
   verifier: async () => (await import('./verifier.ts')).addVerifier,
   countersign: async () => (await import('./countersign.ts')).addCountersign,
   publish: async () => (await import('./publish.ts')).addPublish,

@@ -1,18 +1,16 @@
 /** A supplier publishes its key on the tested site; a reviewer fetches it there and climbs one rung. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Verification } from '../../reports/seal/verify.ts'
 import { PUBLISHED_AT } from '../desk/published-keys.ts'
+import { type HttpsTarget, startHttpsTarget } from '../engine/testing/https-target.ts'
 import { writeTestTarget } from '../engine/testing/target.ts'
-import { makeCertificate } from '../instruments/tls/test-certificates.ts'
 import { isBuilt, mustdo, temporaryFolder } from './testing.ts'
 
 const built = test.skipIf(!isBuilt)
 const folder = temporaryFolder()
-let server: Server
+let target: HttpsTarget
 let origin: string
 let jwk: object
 /** What stands at the well-known place; 404 when undefined. */
@@ -30,22 +28,19 @@ const trustFile = (key: object, more: object = {}) => ({
 
 beforeAll(async () => {
   if (!isBuilt) return
-  const ca = await makeCertificate('Test CA', { ca: true })
-  const { cert, key } = await makeCertificate('localhost', { issuer: ca, names: ['localhost'] })
-  server = createServer({ cert, key }, ({ url }, response) => {
+  target = await startHttpsTarget(({ url }, response) => {
     const found = url !== PUBLISHED_AT || published !== undefined
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' })
     response.end(url === PUBLISHED_AT && found ? JSON.stringify(published) : '{}')
   })
-  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve))
-  origin = `https://localhost:${(server.address() as AddressInfo).port}`
-  writeFileSync(join(folder, 'ca.pem'), ca.cert)
+  origin = target.origin
+  writeFileSync(join(folder, 'ca.pem'), target.ca)
   writeTestTarget(folder, origin, 'ca: ca.pem\n')
   jwk = (JSON.parse((await ask('keys', 'generate', '-o', 'key.pem', '--json')).stdout) as { jwk: object }).jwk
   const run = await ask('run', '-q', '--only', 'SEC-HDR-004', '--key', 'key.pem', '-o', 'report.html')
   expect(run.code, run.stderr).toBe(3)
 })
-afterAll(() => server?.close())
+afterAll(() => target?.close())
 
 built('A key that the tested site publishes is known, and the assurance says so', async () => {
   published = trustFile(jwk)
