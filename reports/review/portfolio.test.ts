@@ -12,6 +12,7 @@ const verified: Verification = {
   tier: 'registered-key',
   rungs: [],
   seals: [],
+  stamps: [],
   bodyDigest: 'ab'.repeat(32),
   unmet: [],
   notProven: [],

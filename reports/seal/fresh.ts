@@ -1,6 +1,6 @@
 /** The rung "fresh": whether the run answers a challenge that was put to it, and whether the report still counts today. */
 import type { Exchange, RunRecord } from '../record.ts'
-import type { Rung } from './rungs.ts'
+import type { ReadRecord, Rung } from './rungs.ts'
 
 /** A challenge that the framework put to the supplier, as its ledger knows it. */
 export interface ChallengeDemand {
@@ -13,6 +13,15 @@ export interface ChallengeDemand {
   readonly answeredBy?: string
 }
 
+/** A time-stamp of the file, as far as it is known. */
+export interface Stamp {
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly authority: string
+  /** Whether the authority is among those that the verifier gave; absent where none were given. */
+  readonly known?: boolean
+}
+
 export interface Freshness {
   /** Today, UTC, `2026-11-22`; expiry is not looked at without it. */
   readonly today?: string
@@ -20,26 +29,47 @@ export interface Freshness {
 }
 
 /** Holds when a demanded challenge was answered, on the wire too, and the report has not expired. */
-export function fresh(recordJson: string, bodyDigest: string, { today, challenge }: Freshness): Rung {
+export function fresh(
+  read: ReadRecord,
+  bodyDigest: string,
+  { today, challenge }: Freshness,
+  stamps: readonly Stamp[] = [],
+): Rung {
   const rung = 'fresh'
   try {
-    const record = JSON.parse(recordJson) as RunRecord
+    const record = read()
     const problems = [
       ...expiry(record, today),
       ...(challenge ? [...ofChallenge(record, challenge), ...used(bodyDigest, challenge)] : []),
+      ...ofStamps(record, stamps),
     ]
     if (problems.length > 0) return { rung, state: 'does not hold', detail: problems.join('; ') }
     const valid = today ? `valid until ${record.run.validUntil}` : 'expiry not looked at'
-    if (challenge) return { rung, state: 'holds', detail: `answers the challenge in its requests; ${valid}` }
+    const known = stamps.find(stamp => stamp.known)
+    const stamped = stamps.map(sayStamp).join('; ')
+    const more = stamped ? `; ${stamped}` : ''
+    if (challenge) return { rung, state: 'holds', detail: `answers the challenge in its requests; ${valid}${more}` }
+    if (known) return { rung, state: 'holds', detail: `${valid}${more}` }
     const carries = record.run.challenge
       ? 'it carries a challenge; demand yours with --challenge'
       : 'no challenge was put'
-    return { rung, state: 'not checked', detail: `${valid}; ${carries}` }
+    return { rung, state: 'not checked', detail: `${valid}; ${carries}${more}` }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { rung, state: 'does not hold', detail: `the record is not of the form of a run (${why})` }
   }
 }
+
+const sayStamp = ({ time, authority, known }: Stamp): string =>
+  known
+    ? `existed on ${time}, as ${authority} has stamped`
+    : `stamped ${time} by ${authority}, who is not known here (--tsa names authorities)`
+
+/** What was stamped was there at that time; a run that ends later was not. */
+const ofStamps = ({ run }: RunRecord, stamps: readonly Stamp[]): string[] =>
+  stamps
+    .filter(({ time, known }) => known && time < run.endedAt.slice(0, 19))
+    .map(({ time }) => `stamped ${time}, before the run ended (${run.endedAt})`)
 
 function expiry({ run }: RunRecord, today: string | undefined): string[] {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(run.validUntil)) return ['the record names no day until which it is valid']

@@ -31,7 +31,8 @@ const OTHER_RECORD = /<[a-z][^<>]*\sid\s*=\s*["']?record[\s"'/>]/i
 /** Splits a sealed file. Throws SealError for every byte that the grammar does not name, and for a file without a seal. */
 export function split(file: Uint8Array): SealedFile {
   const sealed = splitBody(file)
-  if (sealed.lines.length > 0) return sealed
+  // A time-stamp says when, a seal says what: the first line after the page is a seal.
+  if (sealed.lines[0]?.kind === 'seal') return sealed
   throw new SealError('unsealed', {
     what: 'The report ends without a seal',
     at: sealed.bytes.length,

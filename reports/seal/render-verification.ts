@@ -7,7 +7,7 @@ import type { Verification } from './verify.ts'
 export const exitCodeOf = ({ ok }: Verification): 0 | 4 => (ok ? 0 : 4)
 
 export function renderVerification(result: Verification): string {
-  const { headline, tier, summary, rungs, seals, unmet, notProven, bodyDigest, transit, rewritten } = result
+  const { headline, tier, summary, rungs, seals, stamps, unmet, notProven, bodyDigest, transit, rewritten } = result
   const about = summary
     ? [
         `${summary.title}: ${summary.verdict}`,
@@ -43,6 +43,10 @@ export function renderVerification(result: Verification): string {
         ({ fingerprint, role, iat, alg, signer }) =>
           `${fingerprint}  ${role}, ${alg}, ${dayOf(iat)} (as claimed)${signer ? `, ${printable(signer)}` : ''}`,
       ),
+    ),
+    ...section(
+      'Time-stamps',
+      stamps.map(({ time, authority, known }) => `${time}  ${printable(authority)}${known ? '' : ', not known here'}`),
     ),
     ...section(
       'Decisions',

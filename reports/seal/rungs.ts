@@ -14,9 +14,12 @@ export interface Rung {
   readonly detail: string
 }
 
+/** The record of a file, read at the first call and once. Throws for a data block that is no JSON. */
+export type ReadRecord = () => RunRecord
+
 export interface Renderer {
-  /** Renders a record's JSON to the page, seals excluded. */
-  readonly rerender?: (recordJson: string) => string
+  /** Renders a record to the page, seals excluded. */
+  readonly rerender?: (record: RunRecord) => string
   /** Name of the renderer that `rerender` is; a record made by another one is not compared. */
   readonly renderer?: string
 }
@@ -34,14 +37,14 @@ export function knownSigner(seals: readonly SealSeen[], standing: readonly Stand
   return { rung, state: 'holds', detail: seals.map(({ role }, i) => `${standing[i]!.signer} as ${role}`).join(', ') }
 }
 
-export function reRendered({ body }: SealedFile, recordJson: string, { rerender, renderer }: Renderer): Rung {
+export function reRendered({ body }: SealedFile, record: ReadRecord, { rerender, renderer }: Renderer): Rung {
   const rung = 're-rendered'
   if (!rerender) return { rung, state: 'not checked', detail: 'the page was not rendered again from its record' }
   try {
-    const named = rendererOf(recordJson)
+    const named = rendererOf(record())
     if (renderer !== undefined && named !== renderer)
       return { rung, state: 'not checked', detail: `the page was made by renderer ${named}; this is ${renderer}` }
-    const again = Buffer.from(rerender(recordJson), 'utf8')
+    const again = Buffer.from(rerender(record()), 'utf8')
     if (again.equals(body)) return { rung, state: 'holds', detail: 'the record renders to exactly this page' }
     return {
       rung,
@@ -54,8 +57,8 @@ export function reRendered({ body }: SealedFile, recordJson: string, { rerender,
   }
 }
 
-function rendererOf(recordJson: string): string {
-  const { tool } = JSON.parse(recordJson) as { tool?: { renderer?: unknown } }
+function rendererOf(record: RunRecord): string {
+  const { tool } = record as { tool?: { renderer?: unknown } }
   return typeof tool?.renderer === 'string' ? tool.renderer : 'without a name'
 }
 
@@ -64,10 +67,10 @@ function firstDifference(one: Uint8Array, other: Uint8Array): number {
   return at < 0 ? one.length : at
 }
 
-export function complete(recordJson: string, seals: readonly SealSeen[]): Rung {
+export function complete(read: ReadRecord, seals: readonly SealSeen[]): Rung {
   const rung = 'complete'
   try {
-    const record = JSON.parse(recordJson) as RunRecord & { readonly kind?: unknown }
+    const record = read() as RunRecord & { readonly kind?: unknown }
     if (record.kind === 'portfolio')
       return { rung, state: 'not checked', detail: 'this is a portfolio: it speaks of runs and is none' }
     if (record.version !== RECORD_VERSION)

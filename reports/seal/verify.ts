@@ -1,15 +1,26 @@
 /** The ladder: what a sealed file proves, rung by rung, and what it does not. Pure; works offline on the file alone. */
+import type { RunRecord } from '../record.ts'
 import { type Assurance, assuranceOf } from './assurance.ts'
 import { checkSeal, type SealSeen } from './check-seal.ts'
 import { prefixDigests, sha256 } from './digest.ts'
 import { SealError } from './errors.ts'
-import { type Freshness, fresh } from './fresh.ts'
+import { type Freshness, fresh, type Stamp } from './fresh.ts'
 import { type SealedFile, split } from './grammar.ts'
 import { notProven } from './not-proven.ts'
 import { type Rejudge, type Rejudgement, reJudged } from './rejudged.ts'
 import { type Rewritten, rewrittenOf } from './rewritten.ts'
-import { complete, knownSigner, type Renderer, type Rung, type RungName, reRendered, rungNames } from './rungs.ts'
+import {
+  complete,
+  knownSigner,
+  type ReadRecord,
+  type Renderer,
+  type Rung,
+  type RungName,
+  reRendered,
+  rungNames,
+} from './rungs.ts'
 import type { Summary } from './statement.ts'
+import type { TimeSeen } from './time-stamp.ts'
 import { mend } from './transit.ts'
 import { type Keys, keysOf, type Standing, standings, type TrustFile } from './trust.ts'
 
@@ -21,6 +32,8 @@ export interface VerifyOptions extends Renderer, Freshness {
   readonly require?: readonly RungName[]
   /** Roles in which a known signer must have sealed. */
   readonly requireRoles?: readonly string[]
+  /** Certificates of time-stamp authorities, PEM: a time-stamp of one of them is demanded. */
+  readonly authorities?: string
   /** Judges the embedded evidence again; the rung "re-judged" is not checked without it. */
   readonly rejudge?: Rejudge
 }
@@ -42,6 +55,8 @@ export interface Verification {
   readonly rungs: readonly Rung[]
   /** The seals that hold, in the order of the file; empty when any one does not. */
   readonly seals: readonly SealSeen[]
+  /** Time-stamps that hold over everything before them. */
+  readonly stamps: readonly Stamp[]
   /** sha256 of the page without its seals: the identity of the report, whoever counter-signs it. */
   readonly bodyDigest?: string
   readonly summary?: Summary
@@ -60,7 +75,8 @@ export interface Verification {
 export async function verifySeals(file: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   try {
     const sealed = split(file)
-    return await climb(sealed, await checkAll(sealed), options)
+    const { seals, times } = await checkAll(sealed)
+    return await climb(sealed, seals, await stampsOf(times, options.authorities), options)
   } catch (error) {
     const transit = await damageOf(file)
     return refused(asSealError(error), options, transit ? { transit } : { rewritten: await rewrittenOf(file) })
@@ -91,31 +107,40 @@ function asSealError(error: unknown): SealError {
   })
 }
 
-async function checkAll({ bytes, record, lines }: SealedFile): Promise<SealSeen[]> {
+async function checkAll({
+  bytes,
+  record,
+  lines,
+}: SealedFile): Promise<{ readonly seals: SealSeen[]; readonly times: TimeSeen[] }> {
   const digests = prefixDigests(
     bytes,
     lines.map(({ at }) => at),
   )
   const recordDigest = sha256(record)
   const seals: SealSeen[] = []
+  const times: TimeSeen[] = []
   for (const [index, line] of lines.entries()) {
-    // A line that nobody checked must not look as if it held.
-    if (line.kind === 'time')
-      throw new SealError('time', {
-        what: 'The file carries a time-stamp',
-        at: line.at,
-        expected: 'seals only: this version does not read time-stamps',
-        next: 'Verify with a newer mustdo, or verify the file as it was before the time-stamp was added.',
-      })
+    if (line.kind === 'time') {
+      // Its reader is heavy, and most reports have none.
+      const { checkTime } = await import('./time-stamp.ts')
+      times.push(checkTime(line, digests[index]!))
+      continue
+    }
     seals.push(await checkSeal(line, digests[index]!, recordDigest))
   }
-  return seals
+  return { seals, times }
 }
 
-async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: VerifyOptions): Promise<Verification> {
+async function climb(
+  sealed: SealedFile,
+  seals: readonly SealSeen[],
+  stamps: readonly Stamp[],
+  options: VerifyOptions,
+): Promise<Verification> {
   const keys = options.trust ? await keysOf(options.trust) : options.keys
   const standing = keys && standings(seals, keys)
   const recordJson = sealed.record.toString('latin1')
+  const record = readOnce(recordJson)
   const bodyDigest = sha256(sealed.body)
   const rejudgement = await options.rejudge?.(recordJson)
   const rungs: Rung[] = [
@@ -125,12 +150,18 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
       detail: `${seals.length === 1 ? '1 seal' : `${seals.length} seals`} over every byte`,
     },
     knownSigner(seals, standing),
-    reRendered(sealed, recordJson, options),
+    reRendered(sealed, record, options),
     reJudged(rejudgement),
-    complete(recordJson, seals),
-    fresh(recordJson, bodyDigest, options),
+    complete(record, seals),
+    fresh(record, bodyDigest, options, stamps),
   ]
-  const unmet = [...unmetRungs(rungs, options), ...unmetRoles(seals, standing, options.requireRoles ?? [])]
+  const unmet = [
+    ...unmetRungs(rungs, options),
+    ...unmetRoles(seals, standing, options.requireRoles ?? []),
+    ...(options.authorities && !stamps.some(({ known }) => known)
+      ? ['time-stamp: none by an authority that --tsa names']
+      : []),
+  ]
   return {
     ok: unmet.length === 0,
     headline: headline(rungs, seals, standing),
@@ -143,11 +174,28 @@ async function climb(sealed: SealedFile, seals: readonly SealSeen[], options: Ve
     }),
     rungs,
     seals: seals.map((seal, index) => ({ ...seal, ...signerOf(standing?.[index]) })),
+    stamps,
     bodyDigest,
     summary: seals[0]!.summary,
     unmet,
     ...(rejudgement && { rejudgement }),
-    notProven: notProven(rungs),
+    notProven: notProven(rungs, stamps),
+  }
+}
+
+async function stampsOf(times: readonly TimeSeen[], authorities: string | undefined): Promise<readonly Stamp[]> {
+  if (!authorities) return times.map(({ time, authority }) => ({ time, authority }))
+  const { isKnownAuthority, readAuthorities } = await import('./time-authority.ts')
+  const known = readAuthorities(authorities)
+  return times.map(seen => ({ time: seen.time, authority: seen.authority, known: isKnownAuthority(seen, known) }))
+}
+
+/** A record may weigh 25 MB: the rungs share one reading of it. */
+function readOnce(recordJson: string): ReadRecord {
+  let record: RunRecord | undefined
+  return () => {
+    record ??= JSON.parse(recordJson) as RunRecord
+    return record
   }
 }
 
@@ -175,6 +223,7 @@ export function refused(
     tier: 'none',
     rungs,
     seals: [],
+    stamps: [],
     unmet: unmetRungs(rungs, options),
     notProven: ['Anything: a file whose seal does not hold may say what it likes.'],
     ...(transit && { transit }),

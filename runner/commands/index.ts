@@ -22,6 +22,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   'spot-check': async () => (await import('./spot-check.ts')).addSpotCheck,
   verifier: async () => (await import('./verifier.ts')).addVerifier,
   countersign: async () => (await import('./countersign.ts')).addCountersign,
+  timestamp: async () => (await import('./timestamp.ts')).addTimestamp,
   publish: async () => (await import('./publish.ts')).addPublish,
   review: async () => (await import('./review.ts')).addReview,
   portfolio: async () => (await import('./portfolio.ts')).addPortfolio,

@@ -22,6 +22,7 @@ interface Flags {
   readonly trust?: string
   readonly online?: string
   readonly ca?: string
+  readonly tsa?: string
   readonly require?: readonly string[]
   readonly rejudge?: boolean
   readonly challenge?: string
@@ -39,6 +40,7 @@ export function addVerify(program: Command): void {
     .option('--trust <file>', 'keys that are known, with names and roles')
     .option('--online <origin>', `fetch the key that the tested product publishes there, at ${PUBLISHED_AT}`)
     .option('--ca <file>', 'private certificate authority (PEM) of that origin')
+    .option('--tsa <file>', 'time-stamp authorities, or their issuers (PEM): a time-stamp by one of them is demanded')
     .option('--require <rung-or-role...>', `rungs (${rungNames.join(', ')}) or roles that must hold`)
     .option('--rejudge', 'judge the embedded evidence again, in a limited worker')
     .option('--challenge <nonce>', 'demand that the run answers this challenge')
@@ -57,6 +59,7 @@ export function addVerify(program: Command): void {
         require,
         requireRoles,
         ...(keys && { keys }),
+        ...(flags.tsa && { authorities: readFileSync(flags.tsa, 'utf8') }),
         ...(challenge && { challenge }),
         ...((flags.rejudge || require.includes('re-judged')) && {
           rejudge: json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) }),

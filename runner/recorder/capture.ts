@@ -20,6 +20,9 @@ export interface CaptureContext {
  */
 const MOST_BODY_CHARACTERS = 4 * 1024 * 1024
 
+/** Characters of a body of ours that are kept: what is longer was made up by a check, as its code says. */
+const MOST_OWN_CHARACTERS = 64 * 1024
+
 /** `as` is the name of the identity whose credentials went along, null for nobody's. */
 export function capture(
   asked: RawRequest,
@@ -88,10 +91,11 @@ function keepStart(
   encoding: Body['encoding'],
   sizes: Pick<Body, 'bytes' | 'encodedBytes' | 'cut'>,
   folder: RunFolder,
+  most = MOST_BODY_CHARACTERS,
 ): Body {
-  if (stored.length <= MOST_BODY_CHARACTERS) return folder.keep(stored, encoding, sizes)
-  const start = stored.slice(0, MOST_BODY_CHARACTERS)
-  const dropped = Buffer.byteLength(stored.slice(MOST_BODY_CHARACTERS), encoding)
+  if (stored.length <= most) return folder.keep(stored, encoding, sizes)
+  const start = stored.slice(0, most)
+  const dropped = Buffer.byteLength(stored.slice(most), encoding)
   return folder.keep(start, encoding, { ...sizes, cut: (sizes.cut ?? 0) + dropped })
 }
 
@@ -99,8 +103,8 @@ function keepRequestBody(body: string | Uint8Array, { redactor, folder }: Captur
   const bytes = Buffer.from(body)
   const text = asText(bytes)
   return text === undefined
-    ? keepStart(bytes.toString('base64'), 'base64', { bytes: bytes.length }, folder)
-    : keepStart(redactor.text(text), 'utf8', { bytes: bytes.length }, folder)
+    ? keepStart(bytes.toString('base64'), 'base64', { bytes: bytes.length }, folder, MOST_OWN_CHARACTERS)
+    : keepStart(redactor.text(text), 'utf8', { bytes: bytes.length }, folder, MOST_OWN_CHARACTERS)
 }
 
 /** Cookie values are hidden in place, however short they are; names and attributes stay. */

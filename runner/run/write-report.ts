@@ -41,7 +41,7 @@ export async function verifyFile(path: string, options: VerifyOptions = {}): Pro
 /** The same for bytes at hand. */
 export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   return verifySeals(bytes, {
-    rerender: json => render(JSON.parse(json) as RunRecord),
+    rerender: render,
     renderer: rendererDigest(),
     today: new Date().toISOString().slice(0, 10),
     ...options,

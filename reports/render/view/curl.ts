@@ -16,7 +16,10 @@ function curl({ request }: Exchange, bodyText: string): string {
     .filter(([name]) => !own.has(name.toLowerCase()))
     .map(([name, value]) => header(name, value, request.as))
   const method = request.method === 'GET' ? '' : request.method === 'HEAD' ? '--head' : `-X ${request.method}`
-  const body = request.body && request.body.bytes > 0 ? `--data-binary ${quote(bodyText || '@body.bin')}` : ''
+  const body =
+    request.body && request.body.bytes > 0
+      ? `--data-binary ${quote((!request.body.cut && bodyText) || '@body.bin')}`
+      : ''
   return [`curl -sS -i ${quote(request.url)}`, method, ...headers, body].filter(Boolean).join(' \\\n  ')
 }
 
