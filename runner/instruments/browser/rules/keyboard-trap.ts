@@ -7,6 +7,9 @@ import type { ActingRule, Place } from './rule.ts'
 const REACTION_MS = 60
 const MOST_STOPS = 60
 
+/** Lets timers of the page run that a key has just set off; a busy machine would else be looked at before them. Runs in the page. */
+const reacted = () => new Promise<void>(resolve => setTimeout(resolve, 10))
+
 /**
  * Presses a key and says where the keyboard is after scripts have reacted, and whether it left the document in between: through
  * its edge, or to nowhere. A browser window then has the keyboard, which a page without one takes back at once.
@@ -65,6 +68,7 @@ export const keyboardTrap: ActingRule = {
     let suspect: FocusStop | null = null
     for (let i = 0; i < Math.min(stops * 2 + 2, MOST_STOPS) && !suspect; i++) {
       await page.keyboard.press('Tab')
+      await page.evaluate(reacted)
       const stop = await stopOf(page)
       // Out of the page, or round it once: no trap.
       if (!stop || seen.size >= stops) return []
