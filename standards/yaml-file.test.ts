@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { nearest, parseYaml, readYaml, YamlFileError } from './yaml-file.ts'
 
@@ -95,4 +96,15 @@ test('nearest forgives a slip and a swap, and offers nothing for a stranger', ()
   expect(nearest('fihr', ['web', 'fhir'])).toBe('fhir')
   expect(nearest('openap', ['web', 'openapi'])).toBe('openapi')
   expect(nearest('listener', ['web', 'fhir'])).toBeUndefined()
+})
+
+test('the schemas of the files that people write are themselves valid', () => {
+  const files = ['standard', 'pack', 'framework', 'conditions', 'national-plan'].map(
+    name => `schema/${name}.schema.json`,
+  )
+  for (const file of [...files, '../runner/target/target.schema.json']) {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
+    const own = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as object
+    expect(ajv.validateSchema(own), file).toBe(true)
+  }
 })

@@ -85,7 +85,15 @@ export function parseYaml<T>(text: string, schema: object, shown: string): YamlF
   }
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true })
+// A run waits for this before its first request: our schemas are checked by a test, and one file each is not worth optimising for.
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  allowUnionTypes: true,
+  verbose: true,
+  validateSchema: false,
+  code: { optimize: false },
+})
 // The default export of a CommonJS package is the namespace under NodeNext.
 const formats = addFormats as unknown as (instance: Ajv2020) => void
 formats(ajv)

@@ -8,7 +8,8 @@ import { expect, test } from 'vitest'
 import { samplePage, sampleRecord, sampleSummary } from '../../fixtures/seals/sample.ts'
 import { newSigner } from '../../fixtures/seals/signers.ts'
 import { seal } from '../seal/seal.ts'
-import { EVIDENCE, pack, reportName, SUMS } from './pack.ts'
+import { EVIDENCE, SUMS } from './layout.ts'
+import { pack, reportName } from './pack.ts'
 import { unpack } from './unpack.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

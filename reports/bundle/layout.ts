@@ -5,6 +5,10 @@
  */
 import { SealError } from '../seal/errors.ts'
 
+export const SUMS = 'SHA256SUMS'
+export const HOW_TO = 'HOW-TO-CHECK.txt'
+export const EVIDENCE = 'evidence/'
+
 export interface Entry {
   readonly name: string
   readonly method: number

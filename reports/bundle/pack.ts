@@ -8,10 +8,7 @@ import { sha256 } from '../seal/digest.ts'
 import { SealError } from '../seal/errors.ts'
 import { recordOf } from '../seal/grammar.ts'
 import { howToCheck } from './how-to-check.ts'
-
-export const SUMS = 'SHA256SUMS'
-export const HOW_TO = 'HOW-TO-CHECK.txt'
-export const EVIDENCE = 'evidence/'
+import { EVIDENCE, HOW_TO, SUMS } from './layout.ts'
 
 /** No zone: a zip holds local time, so that noon is noon wherever it is packed and the bytes stay the same. */
 const FIXED_TIME = '1980-01-01T12:00:00'

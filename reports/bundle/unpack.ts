@@ -3,8 +3,7 @@ import { inflateRawSync } from 'node:zlib'
 import type { RunRecord } from '../record.ts'
 import { sha256 } from '../seal/digest.ts'
 import { recordOf } from '../seal/grammar.ts'
-import { broken, type Entry, entriesOf } from './layout.ts'
-import { EVIDENCE, HOW_TO, SUMS } from './pack.ts'
+import { broken, type Entry, EVIDENCE, entriesOf, HOW_TO, SUMS } from './layout.ts'
 
 export interface Bundle {
   /** The report's name in the archive, and its bytes. */
