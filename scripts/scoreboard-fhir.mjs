@@ -8,7 +8,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { embeddedValidator } from '../dist/runner/instruments/fhir-validator/embedded.js'
+import { askerOf } from '../dist/runner/instruments/fhir-validator/official/ask.js'
 import { officialValidator } from '../dist/runner/instruments/fhir-validator/official/official.js'
+import { issuesOf } from '../dist/runner/instruments/fhir-validator/official/outcome.js'
 import { startOfficialValidator } from '../dist/runner/instruments/fhir-validator/official/start.js'
 import { officialAtHand } from '../dist/runner/run/validator.js'
 import { dataFolder } from '../dist/runner/setup/data-folder.js'
@@ -56,6 +58,7 @@ else {
   // Other definitions, or another reading of what it says, make other answers.
   const read = ['outcome', 'unseen'].map(name => readFileSync(join(reading, `${name}.js`), 'utf8'))
   const identity = [server.version, ...server.digests, ...read].join(' ')
+  const asker = askerOf(server.port, 60_000)
   const official = remembering(work, identity, officialValidator(server, 60_000))
   const embedded = await embeddedValidator()
   const both = text => judgeBoth(text, official, embedded)
@@ -69,9 +72,10 @@ else {
       both,
     )
     const cases = casesFolder(work)
-    if (cases) results.cases = await judgeCases(manifestCases(cases), both)
+    if (cases) results.cases = await judgeCases(manifestCases(cases), both, asker)
     else missing.push('HL7\u2019s test cases (Maven could not bring org.hl7.fhir.testcases:fhir-test-cases)')
   } finally {
+    await asker.close()
     await official.close()
     await server.close()
   }
@@ -129,7 +133,13 @@ async function judgeMutants(examples, both) {
   return { count: mutants.length, types: mutatedTypes.length, byOperator, missed }
 }
 
-async function judgeCases(cases, both) {
+/** Whether HL7's validator finds an error, by its own words: also one that only says what it cannot look at. */
+async function rejects(asker, { text, exampleUrls }) {
+  const outcome = await asker.ask(text, { allowExampleUrls: String(exampleUrls) }).catch(() => undefined)
+  return outcome && issuesOf(outcome).some(({ severity }) => severity === 'error' || severity === 'fatal')
+}
+
+async function judgeCases(cases, both, asker) {
   const names = JSON.parse(readFileSync(join(here, 'scoreboard-fhir', 'manifest-cases.json'), 'utf8'))
   const chosen = cases.filter(({ name }) => names.includes(name))
   const summary = {
@@ -143,11 +153,12 @@ async function judgeCases(cases, both) {
     agreed: 0,
     otherwise: [],
   }
-  for (const { name, text, rejected } of chosen) {
+  for (const one of chosen) {
+    const { name, text, rejected } = one
     const { official, embedded } = await both(text)
     if (rejected !== undefined) {
       summary.told++
-      if (official && rejected === official.length > 0) summary.agreed++
+      if ((await rejects(asker, one)) === rejected) summary.agreed++
       else summary.otherwise.push(name)
     }
     if (!official) summary.unanswered++

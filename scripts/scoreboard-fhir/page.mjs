@@ -43,7 +43,7 @@ export function barsOf({ speed, examples, mutants, cases }) {
             cases.unanswered === 0 && cases.found >= 0.75 * cases.rejected,
           ],
           [
-            'outcomes of the manifest that the official engine has through our interface, offline',
+            'outcomes of the manifest that the official engine has through our door, offline',
             'at least 89 %',
             `${cases.agreed} of ${cases.told}, ${percent(cases.agreed, cases.told)}`,
             cases.agreed >= 0.89 * cases.told,
@@ -95,7 +95,7 @@ export function pageOf(results) {
       '## Manifest cases',
       `${cases.count} cases of org.hl7.fhir.testcases:fhir-test-cases of version 4.0 in JSON without packages, profiles or supporting files (scripts/scoreboard-fhir/manifest-cases.json; without ext-ccuk, on which the official engine hangs offline); ${cases.unanswered} without an answer of the official engine. The embedded engine rejects ${cases.extra.length} that the official one accepts${cases.extra.length > 0 ? `: ${cases.extra.join(', ')}` : ''}.`,
       `Missed: ${cases.missed.join(', ')}.`,
-      `Another outcome than the manifest's, of a validator with a terminology server: ${cases.otherwise.join(', ')}.`,
+      `The manifest tells the outcome of HL7's validator, asked with a terminology server, for ${cases.told} of them with our settings; another outcome offline: ${cases.otherwise.join(', ')}.`,
     )
   return `${parts.join('\n\n')}\n`
 }
