@@ -1,16 +1,15 @@
 /** `mustdo countersign`: a reviewer's decision on a report, sealed into it. The report stays the same: its body is its identity. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { isZip } from '../../reports/bundle/layout.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import { seal } from '../../reports/seal/seal.ts'
 import { type Decision, decisions, type Review, summaryOf, titleOf } from '../../reports/seal/statement.ts'
 import { readTrust } from '../../reports/seal/trust.ts'
 import { runVerdict } from '../../reports/verdict.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
-import { bundleBeside, writeBundle } from '../run/write-bundle.ts'
 import { verifyFile } from '../run/write-report.ts'
 import { UsageError } from './explain.ts'
+import { readBareReport, replaceReport } from './one-more-line.ts'
 import { print, printJson, remark } from './output.ts'
 import { readRecord } from './read-report.ts'
 import { chooseSigner, KEY_VARIABLE } from './sign.ts'
@@ -51,10 +50,7 @@ export function addCountersign(program: Command): void {
         throw new UsageError(
           `No key was given. Expected the reviewer's own private key: a decision under a key of one day says nothing. Give --key, or make one with: mustdo keys generate`,
         )
-      if (isZip(readFileSync(report)))
-        throw new UsageError(
-          `${report} is an archive. Expected the report itself, to add a line to. Unpack it, and give the .html file in it.`,
-        )
+      const bytes = readBareReport(report)
       const record = readRecord(report)
       refuse(report, record)
       await mustHold(report, flags)
@@ -62,17 +58,13 @@ export function addCountersign(program: Command): void {
       const word = runVerdict(record).word
       if (review.decision !== 'returned' && word !== 'conformant')
         remark(`Note: the verdict of ${report} is "${word}". It is ${review.decision} all the same.`)
-      const sealed = await seal(readFileSync(report), signer, {
+      const sealed = await seal(bytes, signer, {
         role: flags.role,
         iat: Math.floor(Date.now() / 1000),
         summary: { ...summaryOf(record, word), review },
       })
       const file = flags.output ?? report
-      // In one step: a crash must not leave a report cut short.
-      writeFileSync(`${file}.new`, sealed)
-      renameSync(`${file}.new`, file)
-      // An archive of the report as it was would go on without the decision.
-      const archive = existsSync(bundleBeside(file)) ? writeBundle(file) : undefined
+      const { archive } = replaceReport(file, sealed)
       const { bodyDigest, seals } = await verifyFile(file)
       const fingerprint = seals.at(-1)?.fingerprint
       if (flags.json)

@@ -9,6 +9,7 @@ import { readVerified } from '../desk/read-verified.ts'
 import { privateAddressOf } from '../instruments/dns/private-address.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { askAgain } from '../run/spot-check.ts'
+import { bareOrigin } from './bare-origin.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson } from './output.ts'
 import { stopOnSignals } from './stop.ts'
@@ -66,8 +67,8 @@ async function spotCheck(report: string, flags: Flags): Promise<number> {
 }
 
 function originFrom(word: string): string {
-  const url = URL.canParse(word) ? new URL(word) : undefined
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search) return url.origin
+  const origin = bareOrigin(word, ['https:', 'http:'])
+  if (origin) return origin
   throw new UsageError(
     `--origin is "${word}". Expected an origin such as https://www.example.org. Give scheme, host and port only.`,
   )

@@ -1,16 +1,15 @@
 /** `mustdo timestamp`: an authority's word (RFC 3161) that a report, with its seals so far, was there at a time. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { isZip } from '../../reports/bundle/layout.ts'
 import { sha256 } from '../../reports/seal/digest.ts'
 import { SealError } from '../../reports/seal/errors.ts'
 import type { Verification } from '../../reports/seal/verify.ts'
 import { httpClient } from '../instruments/http/client.ts'
-import { bundleBeside, writeBundle } from '../run/write-bundle.ts'
-import { verifyBytes, verifyFile } from '../run/write-report.ts'
+import { verifyBytes } from '../run/write-report.ts'
 import { agentName } from '../version.ts'
 import { UsageError } from './explain.ts'
+import { readBareReport, replaceReport } from './one-more-line.ts'
 import { print, printJson } from './output.ts'
 
 interface Flags {
@@ -32,22 +31,14 @@ export function addTimestamp(program: Command): void {
     .option('-o, --output <file>', 'where the stamped report goes (default: the report itself)')
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
-      const bytes = readFileSync(report)
-      if (isZip(bytes))
-        throw new UsageError(
-          `${report} is an archive. Expected the report itself, to add a line to. Unpack it, and give the .html file in it.`,
-        )
+      const bytes = readBareReport(report)
       mustHold(await verifyBytes(bytes), report)
       const stamped = Buffer.concat([bytes, Buffer.from(await lineFor(sha256(bytes), flags))])
       const authorities = flags.tsa && readFileSync(flags.tsa, 'utf8')
       const result = await verifyBytes(stamped, { ...(authorities && { authorities }) })
       mustHold(result, 'The time-stamped report')
       const file = flags.output ?? report
-      // In one step: a crash must not leave a report cut short.
-      writeFileSync(`${file}.new`, stamped)
-      renameSync(`${file}.new`, file)
-      const archive = existsSync(bundleBeside(file)) ? writeBundle(file) : undefined
-      await verifyFile(file)
+      const { archive } = replaceReport(file, stamped)
       const { time, authority } = result.stamps.at(-1) ?? { time: '', authority: '' }
       if (flags.json) printJson({ version: 1, file, ...(archive && { archive }), time, authority })
       else

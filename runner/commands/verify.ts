@@ -14,6 +14,7 @@ import { readSecret, saltsBeside } from '../desk/salts.ts'
 import { openReport } from '../run/open-report.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyBytes } from '../run/write-report.ts'
+import { bareOrigin } from './bare-origin.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
 import { readRecord } from './read-report.ts'
@@ -97,8 +98,8 @@ async function knownKeys(report: string, { trust, online, ca }: Flags): Promise<
 }
 
 function originFrom(word: string): string {
-  const url = URL.canParse(word) ? new URL(word) : undefined
-  if (url?.protocol === 'https:' && url.pathname === '/' && !url.search) return url.origin
+  const origin = bareOrigin(word)
+  if (origin) return origin
   throw new UsageError(
     `--online is "${word}". Expected the https origin of the product, such as https://www.example.org. Correct it, or leave it out to stay offline.`,
   )

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../reports/record.ts'
 import { SealError } from '../../reports/seal/errors.ts'
 import { type Keys, keysOf, readTrust } from '../../reports/seal/trust.ts'
 import { httpClient } from '../instruments/http/client.ts'
-import { version } from '../version.ts'
+import { agentName } from '../version.ts'
 
 /** Where a product publishes it: a trust file like any other (RFC 8615 for the place). */
 export const PUBLISHED_AT = '/.well-known/mustdo.json'
@@ -27,7 +27,7 @@ export async function publishedKeys(origin: string, record: RunRecord, ca?: stri
       expected: `an origin that the run tested: ${tested.join(', ') || 'it names none'}`,
       next: 'Name the address that you know the product by; do not take it from the report alone.',
     })
-  const client = httpClient({ userAgent: `mustdo/${version}`, maxBodyBytes: LARGEST, ...(ca && { ca: [ca] }) })
+  const client = httpClient({ userAgent: agentName, maxBodyBytes: LARGEST, ...(ca && { ca: [ca] }) })
   try {
     const { response, error } = await client.ask({
       method: 'GET',
