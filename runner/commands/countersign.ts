@@ -34,7 +34,10 @@ export function addCountersign(program: Command): void {
     .requiredOption('--decision <decision>', `${decisions.map(word => `"${word}"`).join(', ')}`)
     .requiredOption('--by <name>', 'who decides')
     .option('--condition <text...>', 'what has to happen, one sentence each')
-    .option('--key <file>', `private key (PEM) of the reviewer; else ${KEY_VARIABLE}`)
+    .option(
+      '--key <file>',
+      `private key (PEM), or .yaml file of a signing program, of the reviewer; else ${KEY_VARIABLE}`,
+    )
     .option('--role <role>', 'in what capacity the decision is sealed', 'reviewer')
     .option('--trust <file>', 'keys that are known; the seals so far must be theirs')
     .option('--no-rejudge', 'do not judge the evidence again before sealing')

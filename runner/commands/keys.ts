@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { clientAlgorithms, generateClientKey } from '../keys/client-key.ts'
 import { generateKey, writePrivateKey } from '../keys/generate.ts'
+import { loadSigner } from '../keys/load-signer.ts'
+import { provesItself } from '../keys/proof.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson } from './output.ts'
 
@@ -43,5 +45,18 @@ export function addKeys(program: Command): void {
         print(
           `${output} is your private key; keep it secret.\nfingerprint ${fingerprint}\n\nPublic key, for the framework's trust file:\n${JSON.stringify(jwk)}\n\n${publicPem}`,
         )
+    })
+  keys
+    .command('check')
+    .description(
+      'Sign something with a key, or by a signing program, and check the signature: before a run, not after it',
+    )
+    .argument('<file>', 'private key (PEM), or .yaml file of a signing program')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, { json }: { json?: boolean }) => {
+      const { alg, fingerprint, jwk, publicPem, ...rest } = await loadSigner({ file })
+      await provesItself({ alg, jwk, ...rest }, file)
+      if (json) printJson({ file, alg, fingerprint, jwk, publicPem })
+      else print(`${file} signs as ${alg} with the key ${fingerprint}`)
     })
 }

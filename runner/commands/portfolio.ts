@@ -32,7 +32,10 @@ export function addPortfolio(program: Command): void {
     .option('--framework <name>', 'keys are those of this framework: a name, or a .yaml file of your own')
     .option('--trust <file>', 'keys that are known, with names and roles')
     .option('--pack <id>', 'only reports on this product type')
-    .option('--key <file>', 'private key (PEM) that seals the page; it is not sealed without')
+    .option(
+      '--key <file>',
+      'private key (PEM), or .yaml file of a signing program, that seals the page; it is not sealed without',
+    )
     .option('--json', 'print one JSON document')
     .action(async (folder: string, flags: Flags) => {
       if (!/\.html$/i.test(flags.output))

@@ -24,7 +24,10 @@ export function addPublish(program: Command): void {
     .argument('<report>', 'the full sealed report')
     .option('-o, --output <file>', 'where the copy goes (default: the name of the report with .public.html)')
     .option('--salts <file>', 'private file with the secret of the salted digests (default: beside the report)')
-    .option('--key <file>', 'private key (PEM) that seals the copy; else MUSTDO_KEY, else one made for it')
+    .option(
+      '--key <file>',
+      'private key (PEM), or .yaml file of a signing program, that seals the copy; else MUSTDO_KEY, else one made for it',
+    )
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
       const { record, bodyDigest } = await readVerified(report)

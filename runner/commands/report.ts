@@ -18,7 +18,7 @@ export function addReport(program: Command): void {
     .description('Make the report of a run from its folder, also after a crash')
     .argument('[run]', 'id or folder of the run (default: the newest)')
     .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
-    .option('--key <file>', 'private key (PEM) that seals the report')
+    .option('--key <file>', 'private key (PEM), or .yaml file of a signing program, that seals the report')
     .option('--no-zip', 'write no .zip of the report beside it')
     .option('--json', "print the run's result as one JSON document")
   exportFlags(command).action(

@@ -54,7 +54,10 @@ export function addRun(program: Command): void {
       '--baseline <report>',
       'an earlier report of this product: exit 1 only for what fails anew (in place of --gate)',
     )
-    .option('--key <file>', 'private key (PEM) that seals the report; else MUSTDO_KEY, else one made for this run')
+    .option(
+      '--key <file>',
+      'private key (PEM), or .yaml file of a signing program, that seals the report; else MUSTDO_KEY, else one made for this run',
+    )
     .option('--operator <name>', 'who runs the tests, for the cover')
     .option('--challenge <nonce>', "the framework's nonce, to go into every request and into the record", challenge)
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')

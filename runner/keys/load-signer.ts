@@ -1,9 +1,10 @@
-/** A signer from a PEM file or from an environment variable that holds the PEM, as CI secrets do. */
+/** A signer from a PEM file, from an environment variable that holds the PEM, as CI secrets do, or from a file that names a program. */
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Algorithm } from '../../reports/seal/public-key.ts'
 import { KeyFileError } from './errors.ts'
 import { type KeySigner, signerOf } from './key-signer.ts'
+import { isSigningFile, loadSigningFile } from './signing-file.ts'
 
 export type KeySource = { readonly file: string } | { readonly env: string }
 
@@ -11,11 +12,15 @@ const MAX_BYTES = 65_536
 const expected = 'an unencrypted PKCS#8 private key (PEM): EC P-256, Ed25519, or RSA of 2048 bits or more'
 const make = 'Make one with: mustdo keys generate'
 
-/** Loads a signing key. RSA keys sign as PS256 unless `alg` says RS256. Throws KeyFileError, which never quotes the key. */
+/**
+ * Loads a signing key, or a .yaml file that names a signing program. RSA keys sign as PS256 unless `alg` says RS256. Throws
+ * KeyFileError, which never quotes the key, and YamlFileError.
+ */
 export async function loadSigner(
   source: KeySource,
   { alg, env = process.env }: { alg?: Algorithm; env?: NodeJS.ProcessEnv } = {},
 ): Promise<KeySigner> {
+  if ('file' in source && isSigningFile(source.file)) return loadSigningFile(source.file)
   const where = 'file' in source ? source.file : `The variable ${source.env}`
   return signerOf(parse('file' in source ? readFile(source.file) : readEnv(source.env, env), where), where, alg)
 }
@@ -49,7 +54,7 @@ function parse(pem: string, where: string): KeyObject {
     throw new KeyFileError({
       what: `${where} is encrypted with a passphrase`,
       expected,
-      next: 'Decrypt it into a file only you can read (openssl pkey -in KEY -out PLAIN), or sign with a program.',
+      next: 'Decrypt it into a file only you can read (openssl pkey -in KEY -out PLAIN), or sign with a program (docs/signing-program.md).',
     })
   if (/-----BEGIN (PUBLIC KEY|CERTIFICATE)-----/.test(pem) && !pem.includes('PRIVATE KEY-----'))
     throw new KeyFileError({

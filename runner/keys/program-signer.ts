@@ -1,18 +1,31 @@
 /**
- * Signing by a program: a token (PKCS#11), a key service (KMS), an agent. The program gets the bytes to sign on its standard
- * input and writes the signature, raw or DER, to its standard output. It is started without a shell.
+ * Signing by a program: a token (PKCS#11), a key service (KMS), an agent. The program gets what is to be signed on its standard
+ * input and writes the signature to its standard output. It is started without a shell.
  */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { type Algorithm, algorithmsOf, type PublicJwk } from '../../reports/seal/public-key.ts'
 import type { Signer } from '../../reports/seal/seal.ts'
 import { fromDer } from './ecdsa-der.ts'
 import { KeyFileError } from './errors.ts'
+
+/** What a program may be fed: every byte that is signed, or their SHA-256 as 32 bytes. */
+export const inputs = ['message', 'digest'] as const
+/**
+ * How it may answer: the signature as a seal holds it (for ES256 the 64 bytes r and s), or in DER (RFC 3279, 2.2.3), each as it
+ * is or in base64. Nothing is guessed, since a message on standard output could have the length of a signature.
+ */
+export const answers = ['raw', 'der', 'raw-base64', 'der-base64'] as const
 
 export interface SigningProgram {
   readonly command: string
   readonly args: readonly string[]
   readonly jwk: PublicJwk
   readonly alg: Algorithm
+  readonly input: (typeof inputs)[number]
+  readonly answers: (typeof answers)[number]
+  /** Where it is started; the current folder unless told. */
+  readonly cwd?: string
   /** Milliseconds the program may take; 60,000 unless told, since somebody may have to type a PIN. */
   readonly timeoutMs?: number
 }
@@ -24,25 +37,42 @@ const RAW_ECDSA = 64
 /** A signer that runs the program once for each seal. Throws KeyFileError when the program fails, hangs or says nothing. */
 export function programSigner(program: SigningProgram): Signer {
   const { alg, jwk } = program
-  if (!algorithmsOf(jwk).includes(alg))
-    throw problem(
-      program,
-      `is to sign as ${alg} with a key of kind ${jwk.kty}`,
-      `one of ${algorithmsOf(jwk).join(', ')}`,
-    )
+  const fitting = algorithmsOf(jwk)
+  if (!fitting.includes(alg))
+    throw problem(program, `is to sign as ${alg} with a key of kind ${jwk.kty}`, `one of ${fitting.join(', ')}`)
+  if (alg === 'EdDSA' && program.input === 'digest')
+    throw problem(program, 'is to sign a digest as EdDSA', 'input: message, since Ed25519 signs the message itself')
+  if (alg !== 'ES256' && program.answers.startsWith('der'))
+    throw problem(program, `is to answer ${alg} in DER`, 'answers: raw or raw-base64; only ECDSA has a form in DER')
   return {
     alg,
     jwk,
-    sign: async input => {
-      const signature = await run(program, input)
-      if (signature.length === 0)
-        throw problem(program, 'returned an empty signature', 'the signature on standard output')
-      if (alg !== 'ES256' || signature.length === RAW_ECDSA) return signature
-      const raw = fromDer(signature)
-      if (raw) return raw
-      throw problem(program, `returned ${signature.length} bytes that are no ECDSA signature`, '64 raw bytes, or DER')
+    sign: async message => {
+      const input = program.input === 'digest' ? createHash('sha256').update(message).digest() : message
+      return signatureIn(program, await run(program, input))
     },
   }
+}
+
+/** The signature as a seal holds it. */
+function signatureIn(program: SigningProgram, output: Buffer): Uint8Array {
+  if (output.length === 0) throw problem(program, 'returned an empty signature', 'the signature on standard output')
+  const bytes = program.answers.endsWith('base64') ? decode(program, output) : output
+  const raw = program.answers.startsWith('der') ? fromDer(bytes) : bytes
+  if (raw && (program.alg !== 'ES256' || raw.length === RAW_ECDSA)) return raw
+  throw problem(
+    program,
+    `returned ${bytes.length} bytes that are no ECDSA signature in the form "${program.answers}"`,
+    program.answers.startsWith('der') ? 'a DER sequence of r and s' : '64 bytes, r and s',
+  )
+}
+
+/** Standard base64 (RFC 4648, 4), on one line or wrapped. */
+function decode(program: SigningProgram, output: Buffer): Buffer {
+  const text = output.toString('latin1').replace(/[\r\n]+/g, '')
+  const bytes = Buffer.from(text, 'base64')
+  if (text !== '' && bytes.toString('base64') === text) return bytes
+  throw problem(program, 'returned something else than base64', 'the signature in base64, and nothing else')
 }
 
 function run(program: SigningProgram, input: Uint8Array): Promise<Buffer> {
@@ -50,6 +80,7 @@ function run(program: SigningProgram, input: Uint8Array): Promise<Buffer> {
     const child = spawn(program.command, program.args, {
       shell: false,
       stdio: ['pipe', 'pipe', 'inherit'],
+      ...(program.cwd && { cwd: program.cwd }),
       timeout: program.timeoutMs ?? TIMEOUT_MS,
       killSignal: 'SIGKILL',
     })
@@ -80,6 +111,6 @@ function problem({ command }: SigningProgram, what: string, expected: string): K
   return new KeyFileError({
     what: `The signing program ${command} ${what}`,
     expected,
-    next: 'Run it by hand with some bytes on its standard input and see what it says.',
+    next: 'Try it alone, before a run, with: mustdo keys check FILE',
   })
 }
