@@ -1,5 +1,7 @@
+import type { PageBehaviour } from './page-behaviour.ts'
 import type { TlsSurvey } from './tls-survey.ts'
 
+export type * from './page-behaviour.ts'
 export type * from './tls-survey.ts'
 
 /**
@@ -280,6 +282,8 @@ export interface PageVisit extends Base {
   readonly axe: readonly RuleResult[]
   /** What mustdo's own rules found with keys, pixels and other windows; left out where they did not run to their end. */
   readonly rules?: readonly PageRuleHit[]
+  /** What it does when it is used; absent in records of before. */
+  readonly behaviour?: PageBehaviour
   readonly facts?: PageFacts
   readonly details?: PageDetails
   readonly resources: readonly PageResource[]

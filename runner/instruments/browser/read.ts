@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
 import { type Audit, runAxe } from './audit.ts'
+import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
 import { readParts } from './in-page/parts.ts'
@@ -14,7 +15,9 @@ import type { Wire } from './wire.ts'
 export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
 
 /** What a visit has seen so far; it grows step by step. */
-export type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'error']?: RawPageVisit[K] } & {
+export type Seen = {
+  -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'behaviour' | 'error']?: RawPageVisit[K]
+} & {
   audit?: Audit
   rules?: RawPageVisit['rules'] | undefined
   wire?: Wire
@@ -24,7 +27,7 @@ export type Seen = { -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details'
 const NARROW = { width: 320, height: 256 }
 export const WIDE = { width: 1280, height: 800 }
 
-/** Everything that is read of a page at rest. What touches it (keys, another width) comes last. */
+/** Everything that is read of a page at rest. What touches it (keys, another width) comes last; what breaks that costs only that. */
 export async function read(
   page: Page,
   context: BrowserContext,
@@ -54,14 +57,10 @@ export async function read(
     storage,
     cookies,
   }
-  seen.rules = await readRules(page, context)
-}
-
-/** Our own rules, on a page as wide as it was first. They press keys, so they come last; what breaks them costs only them. */
-async function readRules(page: Page, context: BrowserContext): Promise<RawPageVisit['rules']> {
   await page.setViewportSize(WIDE)
   const cdp = await context.newCDPSession(page)
-  return runVisitRules({ page, cdp }).catch(() => undefined)
+  seen.rules = await runVisitRules({ page, cdp }).catch(() => undefined)
+  seen.behaviour = await readBehaviour({ page, cdp })
 }
 
 /** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */

@@ -83,6 +83,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     ],
     axe: seen.audit?.results ?? [],
     ...(seen.rules ? { rules: seen.rules } : {}),
+    ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
     ...(seen.details ? { details: seen.details } : {}),
     resources: seen.wire?.resources() ?? [],
@@ -177,6 +178,6 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules'] as const) delete seen[key]
+  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules', 'behaviour'] as const) delete seen[key]
   return true
 }

@@ -1,0 +1,23 @@
+import type { PageBehaviour } from '../../../../reports/record.ts'
+import type { Scanned } from '../engines/engine.ts'
+import { readFocusOrder } from './focus-order.ts'
+
+type Readers = { readonly [K in keyof PageBehaviour]-?: (scanned: Scanned) => Promise<NonNullable<PageBehaviour[K]>> }
+
+/** In this order, each on the page as the one before left it. */
+const readers: Readers = {
+  focusOrder: readFocusOrder,
+}
+
+/**
+ * What the page does when it is used. Needs the kit and the watch over its context in the page, as the rules of a visit leave them.
+ * A part that breaks is left out and costs the others nothing.
+ */
+export async function readBehaviour(scanned: Scanned): Promise<PageBehaviour> {
+  const seen: Record<string, unknown> = {}
+  for (const [part, read] of Object.entries(readers)) {
+    const found = await read(scanned).catch(() => undefined)
+    if (found) seen[part] = found
+  }
+  return seen
+}
