@@ -1,7 +1,7 @@
 /**
- * `node scripts/false-alarms.mjs <package> …` after `npm run build`: builds a page from the first example of each component that
+ * `node scripts/false-alarms.mjs [<most>] <package> …` after `npm run build`: builds a page from the first example of each component that
  * `govuk-frontend` or `nhsuk-frontend` ships, visits it as a run does, and prints what the checks of pages would fail on it. Every
- * line is for reading by hand: a defect of the example, or a false alarm of ours.
+ * line is for reading by hand: a defect of the example, or a false alarm of ours. A number says how many pages to take, spread evenly.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -11,7 +11,8 @@ import { connectBrowser } from '../dist/runner/instruments/browser/visit.js'
 import { findingsOf } from '../dist/runner/judging/judge.js'
 import { checkFiles } from '../dist/suites/registry.js'
 
-const folders = process.argv.slice(2)
+const most = Number(process.argv.find(word => /^\d+$/.test(word)) ?? Number.MAX_SAFE_INTEGER)
+const folders = process.argv.slice(2).filter(word => !/^\d+$/.test(word))
 if (folders.length === 0) {
   console.error(
     'No package was named. Expected the folder of govuk-frontend or nhsuk-frontend. Next: node scripts/false-alarms.mjs node_modules/nhsuk-frontend',
@@ -51,23 +52,31 @@ const loaded = await Promise.all(
     .filter(path => /usability-accessibility|sustainability/.test(path))
     .map(path => import(path)),
 )
-const checks = loaded
-  .map(({ default: check }) => check)
-  .filter(({ needs, judge }) => needs?.includes('browser') && /^\(\{\s*visit\b/.test(judge.toString()))
+const judging = start =>
+  loaded
+    .map(({ default: check }) => check)
+    .filter(({ needs, judge }) => needs?.includes('browser') && start.test(judge.toString()))
+const checks = judging(/^\(\{\s*visit\b/)
+const ofSites = judging(/^\(\{\s*visits\s*\}, \{\s*url\b/)
 const site = await serveSite(pages)
 const server = await launchBrowser({ trustedSpki: [site.spki] })
 const browser = await connectBrowser(server.wsEndpoint)
-const paths = Object.keys(pages).filter(path => !/\.(css|js)$/.test(path))
+const all = Object.keys(pages).filter(path => !/\.(css|js)$/.test(path))
+const paths = all.filter((_, at) => Math.floor((at * most) / all.length) !== Math.floor(((at - 1) * most) / all.length))
 const counts = { passed: 0, failed: 0, cantTell: 0 }
+const visits = []
+const tell = (path, check, seen) => {
+  for (const finding of findingsOf(check, seen, { id: path, kind: 'page', url: site.origin + path })) {
+    counts[finding.outcome] = (counts[finding.outcome] ?? 0) + 1
+    if (finding.outcome === 'failed' || finding.key === 'rule-open')
+      console.log(`${finding.outcome} ${path} ${check.id}: ${finding.message} ${(finding.places ?? []).join('; ')}`)
+  }
+}
 const look = async path => {
   const visit = await browser.visit({ url: site.origin + path, allowedOrigins: [site.origin], timeoutMs: 60_000 })
   if (visit.error) console.log(`${path}: ${visit.error.message}`)
-  for (const check of checks)
-    for (const finding of findingsOf(check, { visit }, { id: path, kind: 'page', url: visit.url })) {
-      counts[finding.outcome] = (counts[finding.outcome] ?? 0) + 1
-      if (finding.outcome === 'failed' || finding.key === 'rule-open')
-        console.log(`${finding.outcome} ${path} ${check.id}: ${finding.message} ${(finding.places ?? []).join('; ')}`)
-    }
+  else visits.push({ ...visit, as: null })
+  for (const check of checks) tell(path, check, { visit })
 }
 const queue = [...paths]
 await Promise.all(
@@ -75,7 +84,8 @@ await Promise.all(
     for (let path = queue.shift(); path; path = queue.shift()) await look(path)
   }),
 )
-console.log(`\n${paths.length} pages, ${checks.length} checks:`, counts)
+for (const check of ofSites) tell('/', check, { visits })
+console.log(`\n${paths.length} pages, ${checks.length + ofSites.length} checks:`, counts)
 await browser.close()
 await server.close()
 await site.close()

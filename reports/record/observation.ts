@@ -249,6 +249,21 @@ export interface PageDetails {
     readonly characters: number
     readonly holds: readonly ('nhs-number' | 'fhir-resource' | 'personal-details')[]
   }[]
+  /**
+   * What stands around the main content, in the order of the code: links, and controls of forms by the form's address and their own
+   * name. Items outside every landmark make a part without a role. Absent in records of before.
+   */
+  readonly surroundings?: readonly {
+    readonly role: string
+    /** By its author, in lower case. */
+    readonly name: string
+    readonly side: 'before' | 'after' | 'unknown'
+    readonly items: readonly {
+      readonly kind: 'link' | 'button' | 'field'
+      readonly name: string
+      readonly to: string
+    }[]
+  }[]
   /** Names and attributes only; a value is never kept. `expiresInDays` is null for a session cookie. */
   readonly cookies: readonly {
     readonly name: string

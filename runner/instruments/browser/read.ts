@@ -7,6 +7,7 @@ import { readFacts } from './in-page/facts.ts'
 import { readParts } from './in-page/parts.ts'
 import { readReflow } from './in-page/reflow.ts'
 import { readStorage } from './in-page/storage.ts'
+import { readSurroundings } from './in-page/surroundings.ts'
 import { readTexts } from './in-page/texts.ts'
 import { runVisitRules } from './rules/index.ts'
 import type { Wire } from './wire.ts'
@@ -38,6 +39,7 @@ export async function read(
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
   const parts = await page.evaluate(readParts)
+  const surroundings = await page.evaluate(readSurroundings)
   const storage = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
   const { firstStop, focusChanges } = await readFirstStop(page)
@@ -54,6 +56,7 @@ export async function read(
     images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
     dates: texts.dates,
     focusChanges,
+    surroundings,
     storage,
     cookies,
   }
