@@ -4,6 +4,7 @@
  */
 export interface PageBehaviour {
   readonly focusOrder?: FocusOrder
+  readonly hoverContent?: HoverContent
 }
 
 /** The order in which Tab stops, held against where the stops lie. */
@@ -26,4 +27,29 @@ export interface FocusJump {
   readonly form: string
   /** Stops in that form. */
   readonly fields: number
+}
+
+/** Content that comes when an element has the pointer or the keyboard. */
+export interface HoverContent {
+  readonly tried: number
+  /** False where there were more elements to try than are tried, or style sheets that could not be read. */
+  readonly complete: boolean
+  readonly shown: readonly HoverShown[]
+  /** Elements beside which style alone draws text while they have the pointer; how that behaves cannot be read. */
+  readonly drawnByStyle: number
+}
+
+/** null where it could not be told: it was not tried, or two tries differed. */
+export interface HoverShown {
+  readonly trigger: string
+  readonly content: string
+  readonly by: 'hover' | 'focus'
+  /** Lies over other content than its trigger. */
+  readonly obscures: boolean
+  /** Escape sends it away while pointer and keyboard stay. */
+  readonly dismissed: boolean | null
+  /** The pointer can be moved onto it and it is still there. */
+  readonly reached: boolean | null
+  /** It is still there three seconds later. */
+  readonly stays: boolean | null
 }

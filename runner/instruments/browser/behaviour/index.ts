@@ -1,12 +1,14 @@
 import type { PageBehaviour } from '../../../../reports/record.ts'
 import type { Scanned } from '../engines/engine.ts'
 import { readFocusOrder } from './focus-order.ts'
+import { readHoverContent } from './hover-content.ts'
 
 type Readers = { readonly [K in keyof PageBehaviour]-?: (scanned: Scanned) => Promise<NonNullable<PageBehaviour[K]>> }
 
 /** In this order, each on the page as the one before left it. */
 const readers: Readers = {
   focusOrder: readFocusOrder,
+  hoverContent: readHoverContent,
 }
 
 /**
