@@ -158,6 +158,7 @@ built.each([
   ['a package that is nowhere', ['good.json', '--package', 'no.such#1.0.0'], 'no.such#1.0.0'],
   ['a package that is none', ['good.json', '--package', 'cut.json'], 'cut.json is no FHIR package'],
   ['a terminology server that is no address', ['good.json', '--tx', 'tx'], '--tx'],
+  ['a rule that nobody has', ['good.json', '--also', 'everything'], '--also is "everything"'],
   ["HL7's validator where there is none", ['good.json', '--engine', 'official'], 'mustdo setup validator'],
 ])('%s is wrong use, exit 2, in three parts', async (_name, words, said) => {
   const ended = await validate(...words)
@@ -172,6 +173,13 @@ built('A profile that is not at hand is no pass: exit 3', async () => {
   expect(ended.code, ended.stdout).toBe(3)
   expect(resultsOf(ended)[0]).toMatchObject({ valid: null, profile: 'https://acme.example/none' })
   expect(resultsOf(ended)[0]?.notEvaluated.join()).toContain('https://acme.example/none')
+})
+
+built('A rule that was asked for and is not looked at is no pass: exit 3', async () => {
+  const ended = await validate('good.json', '--also', 'security', '--also', 'experimental')
+  expect(ended.code, ended.stderr).toBe(3)
+  expect(ended.stdout).toContain('rules asked for: text that a program or browser could take for code')
+  expect(ended.stdout).toContain('rules asked for: definitions that are marked as experimental')
 })
 
 built('A package is read from an archive before anything is judged', async () => {

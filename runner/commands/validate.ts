@@ -1,6 +1,7 @@
 /** `mustdo validate`: the validators of a run, asked directly. One line for each resource, as soon as it is known. */
 import type { Command } from 'commander'
 import { exits } from '../../reports/verdict.ts'
+import { type ExtraRule, extraRules } from '../instruments/fhir-validator/extra-rules.ts'
 import type { FhirPackage } from '../packages/package.ts'
 import { officialAtHand, type ValidatorChoice, validatorChoices } from '../run/validator.ts'
 import { dataFolder } from '../setup/data-folder.ts'
@@ -13,9 +14,13 @@ interface Flags {
   readonly engine?: string
   readonly profile?: string
   readonly package: readonly string[]
+  readonly also: readonly string[]
+  readonly extension: readonly string[]
   readonly tx?: string
   readonly json?: boolean
 }
+
+const again = (word: string, all: readonly string[]): readonly string[] => [...all, word]
 
 export function addValidate(program: Command): void {
   const command = program
@@ -30,13 +35,25 @@ export function addValidate(program: Command): void {
     .option(
       '--package <path>',
       'FHIR package with profiles: .tgz, folder, or name#version of ~/.fhir/packages; again for more',
-      (path: string, all: readonly string[]) => [...all, path],
+      again,
+      [],
+    )
+    .option(
+      '--also <rule>',
+      `a rule beyond R4 that HL7's validator has: ${Object.keys(extraRules).join(', ')}; again for more`,
+      again,
+      [],
+    )
+    .option(
+      '--extension <url>',
+      "how addresses of extensions begin that HL7's validator is to take without their definition; again for more",
+      again,
       [],
     )
     .option('--json', 'print one line of JSON for each resource')
     .addHelpText(
       'after',
-      '\nA UK Core package that was set up (mustdo setup uk-core) is used without being named. Exit codes: 0 all valid, 1 one is not, 2 wrong\nuse, 3 one could not be told: left out, a profile not at hand, or the validator in trouble.',
+      '\nA UK Core package that was set up (mustdo setup uk-core) is used without being named. Exit codes: 0 all valid, 1 one is not, 2 wrong\nuse, 3 one could not be told: left out, a profile or a rule that was asked for not at hand, or the validator in trouble.',
     )
   terminologyFlag(command).action(async (words: readonly string[], flags: Flags) => {
     process.exitCode = await validate(words, flags)
@@ -47,6 +64,7 @@ async function validate(words: readonly string[], flags: Flags): Promise<number>
   const data = dataFolder()
   const choice = await choiceFrom(flags, data)
   const profile = profileFrom(flags)
+  const also = alsoFrom(flags)
   const terminology = terminologyFrom(flags)
   const { filesOf, itemsOf } = await import('../validating/inputs.ts')
   const files = await filesOf(words)
@@ -59,9 +77,10 @@ async function validate(words: readonly string[], flags: Flags): Promise<number>
   if (opened.because && choice === 'best')
     remark(`HL7's validator is not used: ${opened.because}. The embedded one judges. For HL7's: mustdo setup validator`)
   if (terminology && opened.engine.name !== 'official') remark("--tx is of use to HL7's validator only.")
+  const options = { ...(profile !== undefined && { profile }), also, extensions: flags.extension }
   const tally = newTally()
   try {
-    for await (const result of validateItems(itemsOf(files, process.stdin), opened.engine, profile)) {
+    for await (const result of validateItems(itemsOf(files, process.stdin), opened.engine, options)) {
       count(tally, result)
       await put(flags.json ? JSON.stringify(result) : resultText(result))
       if (stop.signal.aborted) break
@@ -96,6 +115,15 @@ function profileFrom({ profile }: Flags): string | undefined {
   if (profile === undefined || /^[a-z][a-z0-9+.-]*:\S+$/i.test(profile)) return profile
   throw new UsageError(
     `--profile is "${profile}". Expected the canonical address of a profile, such as https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient. Its StructureDefinition.url says it.`,
+  )
+}
+
+function alsoFrom({ also }: Flags): readonly ExtraRule[] {
+  const unknown = also.find(rule => !Object.hasOwn(extraRules, rule))
+  if (unknown === undefined) return also as readonly ExtraRule[]
+  const known = Object.entries(extraRules).map(([name, what]) => `${name} (${what})`)
+  throw new UsageError(
+    `--also is "${unknown}". Expected ${known.join(', ')}. Leave it out to be judged by R4 and by profiles alone.`,
   )
 }
 

@@ -1,6 +1,7 @@
 /** What is said of one resource outside a run: the same model of issues as in a record, and the words for people. */
 import type { ValidationIssue } from '../../reports/record.ts'
 import type { ValidatorAnswer, ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
+import { ASKED_FOR } from '../instruments/fhir-validator/extra-rules.ts'
 import { type Item, type Place, placeText } from './item.ts'
 
 export interface SpokenIssue extends ValidationIssue {
@@ -59,7 +60,7 @@ export function resultOf(
     version: 1,
     ...place,
     resource: nameOf(resource),
-    valid: issues.some(isError) ? false : error !== undefined || lacksProfile(notEvaluated) ? null : true,
+    valid: issues.some(isError) ? false : error !== undefined || lacksAsked(notEvaluated) ? null : true,
     ...(told.profile !== undefined && { profile: told.profile }),
     engine: { name: engine.name, version: engine.version, packages: engine.packages },
     issues,
@@ -68,8 +69,9 @@ export function resultOf(
   }
 }
 
-/** A profile that is claimed or asked for and was not judged by is no pass. */
-const lacksProfile = (notEvaluated: readonly string[]) => notEvaluated.some(what => what.startsWith('profile '))
+/** A profile that is claimed or asked for, or a rule that was asked for, and was not judged by is no pass. */
+const lacksAsked = (notEvaluated: readonly string[]) =>
+  notEvaluated.some(what => what.startsWith('profile ') || what.startsWith(ASKED_FOR))
 
 const ownIssue = (severity: 'fatal' | 'warning', code: string, message: string): SpokenIssue => ({
   severity,

@@ -12,9 +12,11 @@ export function remembering(work, name, engine) {
   const file = join(work, `answers-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`)
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   return {
-    async validate(resource) {
-      const key = createHash('sha256').update(JSON.stringify(resource)).digest('base64')
-      known[key] ??= await engine.validate(resource)
+    async validate(resource, options = {}) {
+      const asked =
+        JSON.stringify(resource) + ([options.also, options.extensions].flat().length > 0 ? JSON.stringify(options) : '')
+      const key = createHash('sha256').update(asked).digest('base64')
+      known[key] ??= await engine.validate(resource, options)
       return known[key]
     },
     async close() {

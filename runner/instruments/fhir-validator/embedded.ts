@@ -1,4 +1,5 @@
 import type { ValidatorEngine } from './engine.ts'
+import { withoutRules } from './extra-rules.ts'
 import type { FhirPackage } from './package.ts'
 import { readDefinitions } from './r4/definitions.ts'
 import { modelOf } from './r4/model.ts'
@@ -24,8 +25,9 @@ export async function embeddedValidator({ packages = [] }: EmbeddedOptions = {})
       'hl7.terminology.r4#7.0.1',
       ...packages.map(({ name, version }) => `${name}#${version}`),
     ],
-    async validate(resource, { profile } = {}) {
+    async validate(resource, { profile, also = [] } = {}) {
       const report = new Report()
+      for (const what of withoutRules(also)) report.skip(what)
       walkResource(resource, '', { model, report }, profile === undefined ? [] : [profile])
       return report.answer()
     },

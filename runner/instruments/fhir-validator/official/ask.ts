@@ -1,14 +1,10 @@
 import type { OperationOutcome } from 'fhir/r4.js'
 import { Pool } from 'undici'
+import { paramsOf, type Query } from './query.ts'
 import { ValidatorTrouble } from './trouble.ts'
 
 /** After so many in a row that did not come, the rest need not wait for it too. */
 const LATE_IN_A_ROW = 2
-
-/** Names as the server knows them; one that it does not know is answered with 400. */
-export type Query = Readonly<
-  Partial<Record<'profile' | 'bundleValidationRule' | 'bundleValidationProfile', string | undefined>>
->
 
 export interface Asker {
   /** The outcome, or undefined when the validator itself threw (it answers 500 then). Rejects with ValidatorTrouble. */
@@ -49,13 +45,6 @@ export function askerOf(port: number, longestMs: number): Asker {
     close: () => pool.destroy(),
   }
 }
-
-/** R4 forbids no addresses under example.org, which sandboxes use. */
-const paramsOf = (query: Query) =>
-  new URLSearchParams({
-    allowExampleUrls: 'true',
-    ...Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)),
-  })
 
 /** A refusal comes as an outcome too, with status 400: it speaks of our request, never of the resource. */
 function outcomeIn(status: number, text: string): OperationOutcome | undefined {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { embeddedValidator } from '../embedded.ts'
 import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
+import { type ExtraRule, extraRules } from '../extra-rules.ts'
 import { officialValidator } from './official.ts'
 import { type OfficialValidator, startOfficialValidator } from './start.ts'
 import { data, isMissing, java, PATIENCE, withoutOfficial } from './testing.ts'
@@ -87,6 +88,35 @@ const rules: readonly (readonly [name: string, resource: unknown, rule: RegExp])
   ],
 ]
 
+const codes = {
+  resourceType: 'CodeSystem',
+  text: patient.text,
+  url: 'http://hl7.org/fhir/CodeSystem/mine',
+  name: 'Mine',
+  status: 'active',
+  description: 'Some <b>bold</b> words',
+  experimental: true,
+  caseSensitive: true,
+  content: 'complete',
+  concept: [{ code: 'a', display: 'A' }],
+}
+const elsewhere = { fullUrl: 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0', resource: patient }
+const weight = { fullUrl: 'urn:uuid:9ce2a97b-5cab-4986-814f-4734016e6084', resource: { ...observation, id: 'w' } }
+
+/** What R4 lets pass, and what HL7's validator says when it is asked to look. */
+const extra: readonly (readonly [ExtraRule, unknown, said: RegExp])[] = [
+  ['security', { ...patient, name: [{ text: 'Anne <script>x</script>' }] }, /^error SECURITY_STRING_CONTENT/],
+  ['publication', codes, /^error VALIDATION_HL7_WG_NEEDED/],
+  ['html-in-markdown', codes, /^error .*MARKDOWN_HTML$/],
+  ['experimental', codes, /^error .*NO_EXPERIMENTAL_CONTENT$/],
+  [
+    'example-addresses',
+    { ...patient, identifier: [{ system: 'http://example.org/i', value: '1' }] },
+    /^error .*URL_EXAMPLE$/,
+  ],
+  ['r5-references', { ...bundle, type: 'collection', entry: [weight, elsewhere] }, / REFERENCE_REF_REL_UNSOLVEABLE$/],
+]
+
 describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
   let server: OfficialValidator
   let official: ValidatorEngine
@@ -159,6 +189,33 @@ describe.skipIf(isMissing)(`HL7's validator${withoutOfficial}`, () => {
     await official.validate({ ...patient, gender: 'F' })
     await official.validate({ ...patient, maritalStatus: { coding: [{ code: 'M' }] } })
     for (let again = 0; again < 5; again++) expect(await broken(official, picture)).toEqual([])
+  })
+
+  test.each(extra)('it looks at %s only when asked to, also where others are not', async (rule, resource, said) => {
+    const asked = await Promise.all([{}, { also: [rule] }, {}].map(options => official.validate(resource, options)))
+    const found = asked.map(({ issues }) => issues.some(one => said.test(`${one.severity} ${one.rule}`)))
+    expect(found, JSON.stringify(asked[1]?.issues)).toEqual([false, true, false])
+    expect((await embedded.validate(resource, { also: [rule] })).notEvaluated).toContain(
+      `rules asked for: ${extraRules[rule]}`,
+    )
+  })
+
+  test('extensions whose address begins as told need no definition', async () => {
+    const resource = { ...patient, extension: [{ url: 'https://acme.example/x/y', valueString: 'y' }] }
+    const extensions = ['https://acme.example/other', 'https://acme.example/x']
+    expect((await official.validate(resource, { extensions })).notEvaluated).toEqual(['targets of references'])
+  })
+
+  test('a filter that only a terminology server could tell wrong is no issue; one that anybody can is', async () => {
+    const by = (property: string, op: string, value: string) => ({
+      resourceType: 'ValueSet',
+      status: 'active',
+      compose: { include: [{ system: 'http://snomed.info/sct', filter: [{ property, op, value }] }] },
+    })
+    const unseen = await official.validate(by('constraint', '=', '234234 << 234234'))
+    expect(unseen.issues.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(unseen.notEvaluated).toContain('codes bound to a value set that needs a terminology server')
+    expect(await broken(official, by('constraint', '=', ''))).not.toEqual([])
   })
 
   test('many at once are all answered, each its own', async () => {

@@ -1,8 +1,9 @@
 import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
-import { type Asker, askerOf, type Query } from './ask.ts'
+import { type Asker, askerOf } from './ask.ts'
 import { batchOf, readBatch, typeForBatch } from './batch.ts'
 import { Lifeline } from './lifeline.ts'
 import { readOutcome } from './outcome.ts'
+import { type Query, queryOf } from './query.ts'
 import { ValidatorTrouble } from './trouble.ts'
 
 /** How a worker reaches the validator that the main process started. Crosses threads as JSON. */
@@ -25,6 +26,8 @@ interface Job {
   /** What it may share a request under; undefined when it goes alone. */
   readonly type: string | undefined
   readonly profile: string | undefined
+  /** Only what is asked in the same words may share a request. */
+  readonly query: Query
   readonly resolve: (answer: ValidatorAnswer) => void
   readonly reject: (error: unknown) => void
 }
@@ -73,17 +76,17 @@ export function officialValidator(address: OfficialAddress, longestMs: number = 
   }
 
   /** Asks once more when the validator was started again in between. */
-  async function alone({ resource, text, profile }: Job): Promise<ValidatorAnswer> {
+  async function alone(job: Job): Promise<ValidatorAnswer> {
     const since = lifeline.restarts
     try {
-      return await one(await asking(), resource, text, profile)
+      return await one(await asking(), job)
     } catch (error) {
       const { code } = error as ValidatorTrouble
       if (code === 'timed-out') lifeline.hung()
       if (code === 'refused' || !(await lifeline.recovered(since))) throw error
       // What made it hang would do so again, unless others did.
       if (code === 'timed-out' && !lifeline.again) throw error
-      return one(await asking(), resource, text, profile)
+      return one(await asking(), job)
     }
   }
 
@@ -95,10 +98,11 @@ export function officialValidator(address: OfficialAddress, longestMs: number = 
     name: 'official',
     version: address.version,
     packages: address.packages,
-    validate: (resource, { profile } = {}) =>
+    validate: (resource, options = {}) =>
       new Promise((resolve, reject) => {
         const text = JSON.stringify(resource) ?? 'null'
-        queue.push({ resource, text, type: typeForBatch(resource), profile, resolve, reject })
+        const { profile } = options
+        queue.push({ resource, text, type: typeForBatch(resource), profile, query: queryOf(options), resolve, reject })
         void work()
       }),
     async close() {
@@ -118,6 +122,7 @@ function takeTogether(queue: Job[], room: number): Job[] {
     const [next] = queue
     // One rule of a Bundle names one type and its profile.
     if (!next.type || next.profile !== first.profile || (first.profile && next.type !== first.type)) break
+    if (JSON.stringify(next.query) !== JSON.stringify(first.query)) break
     characters += next.text.length
     if (characters > BATCH.characters) break
     jobs.push(...queue.splice(0, 1))
@@ -127,9 +132,10 @@ function takeTogether(queue: Job[], room: number): Job[] {
 
 async function inOne(asker: Asker, jobs: readonly Job[]): Promise<readonly ValidatorAnswer[] | undefined> {
   const [first] = jobs
-  const query: Query = first?.profile
-    ? { bundleValidationRule: first.type, bundleValidationProfile: first.profile }
-    : {}
+  const query: Query = {
+    ...first?.query,
+    ...(first?.profile && { bundleValidationRule: first.type, bundleValidationProfile: first.profile }),
+  }
   const parts = jobs.map(({ type = '', text }) => ({ type, text }))
   const outcome = await asker.ask(batchOf(parts), query)
   return (
@@ -141,11 +147,11 @@ async function inOne(asker: Asker, jobs: readonly Job[]): Promise<readonly Valid
   )
 }
 
-async function one(asker: Asker, resource: unknown, text: string, profile?: string): Promise<ValidatorAnswer> {
-  const outcome = await asker.ask(text, { profile })
+async function one(asker: Asker, { resource, text, profile, query }: Job): Promise<ValidatorAnswer> {
+  const outcome = await asker.ask(text, { ...query, profile })
   if (outcome) return readOutcome(outcome, resource)
   // A profile that cannot be resolved makes it throw; if it manages without, that was why.
-  const base = profile ? await asker.ask(text) : undefined
+  const base = profile ? await asker.ask(text, query) : undefined
   if (!base) throw new ValidatorTrouble('refused', "HL7's validator failed on this resource")
   const { issues, notEvaluated } = readOutcome(base, resource)
   return { issues, notEvaluated: [...notEvaluated, `profile ${profile}`] }

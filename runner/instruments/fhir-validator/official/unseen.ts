@@ -47,12 +47,18 @@ const unnamed: readonly (readonly [words: RegExp, what: string])[] = [
 /** An option that only a code system with content could tell wrong. */
 const blind = /^QUESTIONNAIRE_QR_ITEM_BADOPTION$/
 
+/** A filter of a value set whose value only a terminology server could tell wrong; its words say whether one was missing. */
+const filter = /^VALUESET_BAD_FILTER_VALUE_/
+
 /** What this issue says was not looked at; undefined for a finding. */
 export function unseenIn(rule: string | undefined, message: string): string | undefined {
   const id = rule?.toUpperCase() ?? ''
   if (blind.test(id) && /could not be found|without terminology/i.test(message)) return QUESTIONS
-  return (id ? unseen : unnamed).find(([form]) => form.test(id || message))?.[1]
+  if (filter.test(id)) return whatWords(message)
+  return id ? unseen.find(([form]) => form.test(id))?.[1] : whatWords(message)
 }
+
+const whatWords = (message: string) => unnamed.find(([words]) => words.test(message))?.[1]
 
 /** Terminology that was not at hand; what is said of the same code afterwards follows from that. */
 export const isBlindness = (what: string): boolean => what === SYSTEM || what === TERMINOLOGY
