@@ -137,6 +137,8 @@ export interface RunInfo {
   readonly challenge?: string
   /** Fingerprint of the key that is to seal the page, as the run claims it; only a verifier can tell. */
   readonly sealKey?: string
+  /** Where less evidence was kept than was seen: how much; everything is here where it says nothing. */
+  readonly evidence?: 'shortened' | 'digests'
   /** How pages, patients and other samples were chosen: one sentence each. */
   readonly sampling: readonly string[]
   /** Addresses seen but not followed, because the target file does not list their origin. */

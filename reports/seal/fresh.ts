@@ -48,6 +48,12 @@ export function fresh(
     const known = stamps.find(stamp => stamp.known)
     const stamped = stamps.map(sayStamp).join('; ')
     const more = stamped ? `; ${stamped}` : ''
+    if (challenge && record.run.evidence === 'digests')
+      return {
+        rung,
+        state: 'not checked',
+        detail: `it names the challenge, but of its requests it holds digests only; have one disclosed; ${valid}${more}`,
+      }
     if (challenge) return { rung, state: 'holds', detail: `answers the challenge in its requests; ${valid}${more}` }
     if (known) return { rung, state: 'holds', detail: `${valid}${more}` }
     const carries = record.run.challenge
@@ -82,7 +88,7 @@ function ofChallenge({ run, observations }: RunRecord, { nonce, issuedAt, until 
   const exchanges = observations.filter((seen): seen is Exchange => seen.kind === 'exchange')
   const sent = exchanges.filter(({ request }) => request.headers['user-agent']?.includes(nonce))
   return [
-    ...(sent.length === 0 ? ['no recorded request carried the challenge'] : []),
+    ...(sent.length === 0 && run.evidence !== 'digests' ? ['no recorded request carried the challenge'] : []),
     ...(issuedAt && run.startedAt < issuedAt ? [`the run began before the challenge was issued (${issuedAt})`] : []),
     ...(until && run.startedAt.slice(0, 10) > until ? [`the challenge was good until ${until}`] : []),
   ]

@@ -16,6 +16,8 @@ export interface Rejudgement {
   readonly differences: readonly Difference[]
   /** What in the record does not follow from its own judgements, evidence or catalogue; sentences without full stop. */
   readonly contradictions: readonly string[]
+  /** How many judgements stand on evidence that the record does not hold, and so were not repeated. */
+  readonly missing?: number
   /** What could not be compared, in words: another catalogue, a filtered plan. */
   readonly notCompared: readonly string[]
   /** Why it was not judged to the end: out of memory, out of time, a record that breaks the judges. */
@@ -41,7 +43,7 @@ export function reJudged(rejudgement: Rejudgement | undefined): Rung {
   const rung = 're-judged'
   if (!rejudgement)
     return { rung, state: 'not checked', detail: 'the evidence was not judged again; ask for --rejudge' }
-  const { judged, differences, contradictions, notCompared, trouble } = rejudgement
+  const { judged, differences, contradictions, notCompared, missing = 0, trouble } = rejudgement
   if (trouble) return { rung, state: 'not checked', detail: `judging again did not come to its end: ${trouble}` }
   const wrong = [...differences.filter(isSameCheck).map(say), ...contradictions]
   if (wrong.length > 0) return { rung, state: 'does not hold', detail: listed(wrong) }
@@ -51,6 +53,12 @@ export function reJudged(rejudgement: Rejudgement | undefined): Rung {
       rung,
       state: 'not checked',
       detail: `${count(judged - changed.length)} the same; ${changed.length} differ by checks that have changed since: ${listed(changed.map(say))}`,
+    }
+  if (missing > 0)
+    return {
+      rung,
+      state: 'not checked',
+      detail: `${count(judged)} repeated, all the same; ${missing} not: the report holds only digests of their evidence`,
     }
   return { rung, state: 'holds', detail: [`${count(judged)} repeated, all the same`, ...notCompared].join('; ') }
 }

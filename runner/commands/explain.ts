@@ -16,6 +16,7 @@ const spokenErrors = new Set([
   'InputError',
   'LedgerError',
   'SaltsError',
+  'EvidenceError',
 ])
 
 /** The user asked for something that cannot be done as asked. */

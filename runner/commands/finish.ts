@@ -1,6 +1,7 @@
 /** The tail of every command that ends in a report: seal and write it, write the exports, say what came out. */
 import { runResult } from '../../reports/export/result-json.ts'
 import type { RunRecord } from '../../reports/record.ts'
+import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { Gate } from '../../reports/verdict.ts'
 import type { BaselineOutcome } from './baseline.ts'
 import { type ExportFlags, writeExports } from './exports.ts'
@@ -19,10 +20,13 @@ interface Flags extends ExportFlags {
 interface Ending extends ChosenSigner {
   /** What came of holding the run against an earlier report. */
   readonly baseline?: BaselineOutcome
+  /** How much evidence the report is to carry; all where it is left out. */
+  readonly evidence?: EvidenceLevel | undefined
 }
 
 /** Returns what was written and how it verified. With `--json` nothing but the result goes to stdout. */
-export async function finish(record: RunRecord, flags: Flags, { signer, remark, baseline }: Ending) {
+export async function finish(whole: RunRecord, flags: Flags, { signer, remark, baseline, evidence = 'full' }: Ending) {
+  const { record, kept } = await asMuchAs(evidence, whole, flags.output)
   // Templates and seals load now: the first request does not wait for them.
   const { writeReport } = await import('../run/write-report.ts')
   const written = await writeReport(record, flags.output, signer)
@@ -34,9 +38,18 @@ export async function finish(record: RunRecord, flags: Flags, { signer, remark, 
       gate: flags.gate ?? 'complete',
       ...(remark && { aboutKey: remark }),
       ...(archive && { archive }),
+      ...(kept && { kept }),
       ...(baseline && { baseline: baseline.text }),
     })
   return written
+}
+
+/** The record with as much evidence as the report is to carry, and where the rest went. */
+async function asMuchAs(level: EvidenceLevel, record: RunRecord, report: string) {
+  if (level === 'full') return { record, kept: undefined }
+  const { keepBack } = await import('../desk/kept-evidence.ts')
+  const { record: less, file } = keepBack(record, level, report)
+  return { record: less, kept: file }
 }
 
 const resultOf = ({ exitCode, because, comparison }: BaselineOutcome) => ({ exitCode, because, comparison })

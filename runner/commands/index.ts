@@ -24,6 +24,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   countersign: async () => (await import('./countersign.ts')).addCountersign,
   timestamp: async () => (await import('./timestamp.ts')).addTimestamp,
   publish: async () => (await import('./publish.ts')).addPublish,
+  disclose: async () => (await import('./disclose.ts')).addDisclose,
   review: async () => (await import('./review.ts')).addReview,
   portfolio: async () => (await import('./portfolio.ts')).addPortfolio,
   challenge: async () => (await import('./challenge.ts')).addChallenge,

@@ -36,7 +36,7 @@ export function addReport(program: Command): void {
           `${folder.path} was made with another catalogue (${notes.catalogueDigest.slice(0, 12)}, this one is ${catalogue.digest.slice(0, 12)}). Expected the same. Use the mustdo that made the run (${notes.tool}).`,
         )
       const record = recordOf(notes, folder, catalogue, await loadChecks(process.env['MUSTDO_EXTRA_CHECKS']))
-      await finish(record, flags, await chooseSigner(flags))
+      await finish(record, flags, { ...(await chooseSigner(flags)), evidence: notes.evidence })
       process.exitCode = exitCode(record)
     },
   )

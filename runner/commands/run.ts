@@ -110,7 +110,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
     })
     show.end()
     const held = baseline?.(record)
-    await finish(record, flags, { ...signer, ...(held && { baseline: held }) })
+    await finish(record, flags, { ...signer, evidence: target.evidence, ...(held && { baseline: held }) })
     return held?.exitCode ?? exitCode(record, flags.gate)
   } finally {
     stop.release()

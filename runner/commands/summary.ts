@@ -8,7 +8,13 @@ import { colourful, print } from './output.ts'
 export function printSummary(
   record: RunRecord,
   written: Written,
-  { gate, aboutKey, archive, baseline }: { gate: Gate; aboutKey?: string; archive?: string; baseline?: string },
+  {
+    gate,
+    aboutKey,
+    archive,
+    baseline,
+    kept,
+  }: { gate: Gate; aboutKey?: string; archive?: string; baseline?: string; kept?: string },
 ): void {
   const fingerprint = written.verification.seals[0]?.fingerprint
   print(
@@ -23,6 +29,8 @@ export function printSummary(
     }),
   )
   if (aboutKey) print(aboutKey)
+  if (kept)
+    print(`${kept} holds the evidence that the report does not; keep it, and show a piece with: mustdo disclose`)
   if (baseline) print(`\n${baseline}`)
   print(`verified: ${written.verification.headline}`)
 }

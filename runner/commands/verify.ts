@@ -15,6 +15,7 @@ import { openReport } from '../run/open-report.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyBytes } from '../run/write-report.ts'
 import { bareOrigin } from './bare-origin.ts'
+import { disclosedText, disclosures } from './disclosed.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
 import { readRecord } from './read-report.ts'
@@ -30,6 +31,7 @@ interface Flags {
   readonly ledger?: string
   readonly full?: string
   readonly salts?: string
+  readonly disclosed?: readonly string[]
   readonly json?: boolean
 }
 
@@ -48,6 +50,10 @@ export function addVerify(program: Command): void {
     .option('--ledger <file>', `where challenges are kept, so that each is answered once (default: ${DEFAULT_LEDGER})`)
     .option('--full <report>', 'the full report that a published copy must come from')
     .option('--salts <file>', "the secret of the copy's salted digests (default: the file beside the full report)")
+    .option(
+      '--disclosed <file...>',
+      'evidence that mustdo disclose took out of this report, or of the one it is a copy of',
+    )
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
       const { require, requireRoles } = demandsFrom(flags.require ?? [])
@@ -69,9 +75,16 @@ export function addVerify(program: Command): void {
       if (result.ok && challenge && ledger && result.bodyDigest)
         noteAnswer(ledger, challenge.nonce, { body: result.bodyDigest, at: new Date().toISOString() })
       const bound = flags.full && result.bodyDigest ? await bindToFull(report, flags.full, flags.salts) : undefined
+      const disclosed = result.bodyDigest ? disclosures(flags.disclosed ?? [], report, result.bodyDigest) : []
       const packed = archive && { name: archive.name, files: archive.files, evidence: archive.evidence }
       if (flags.json)
-        printJson({ version: 1, ...result, ...(packed && { archive: packed }), ...(bound && { full: bound }) })
+        printJson({
+          version: 1,
+          ...result,
+          ...(packed && { archive: packed }),
+          ...(bound && { full: bound }),
+          ...(flags.disclosed && { disclosed }),
+        })
       else {
         print(renderVerification(result))
         if (packed)
@@ -79,8 +92,10 @@ export function addVerify(program: Command): void {
             `Archive\n  holds  ${packed.name} and ${packed.evidence} files of its evidence; ${packed.files} checksums are right`,
           )
         if (bound) print(`With the full report\n  ${bound.state}  ${bound.detail}; salted digests: ${bound.digests}`)
+        if (disclosed.length > 0) print(disclosedText(disclosed))
       }
-      process.exitCode = bound && bound.state !== 'holds' ? exits.sealBroken : exitCodeOf(result)
+      const holds = [...(bound ? [bound] : []), ...disclosed].every(({ state }) => state === 'holds')
+      process.exitCode = holds ? exitCodeOf(result) : exits.sealBroken
     })
 }
 

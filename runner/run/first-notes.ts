@@ -18,6 +18,7 @@ export function firstNotes(
     demo: options.demo,
     ...(options.challenge && { challenge: options.challenge }),
     filters: options.filters.said,
+    ...(target.evidence && { evidence: target.evidence }),
     target: publicTarget(target),
     packs: target.packs,
     catalogueDigest: options.catalogue.digest,

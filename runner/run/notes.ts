@@ -10,6 +10,7 @@ import type {
   PlannedAssertion,
   RecordTarget,
 } from '../../reports/record.ts'
+import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { Fate } from '../plan/plan.ts'
 
 export interface Claim {
@@ -40,6 +41,8 @@ export interface RunNotes {
   readonly demo: boolean
   readonly challenge?: string
   readonly filters: readonly string[]
+  /** How much evidence the report is to carry; all where it is left out. */
+  readonly evidence?: EvidenceLevel
   readonly target: RecordTarget
   readonly inputs: DiscoveryInputs
   readonly packs: readonly string[]

@@ -4,6 +4,8 @@ import * as http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Exchange, RunRecord } from '../../reports/record.ts'
 import { cutTo, disputeText } from '../../reports/review/dispute.ts'
+import { bodiesIn, withhold } from '../../reports/review/withhold.ts'
+import { reJudged } from '../../reports/seal/rejudged.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import type { AnyCheck } from '../check.ts'
@@ -45,6 +47,32 @@ test('An honest record is judged again to the same verdicts, plan and requiremen
   expect(result.judged).toBe(honest.assertions.length)
   expect(result.judged).toBeGreaterThan(3)
 })
+
+test('A shortened report is judged again as far as its evidence goes, and says how far; one of digests is not', async () => {
+  const secret = '5a'.repeat(32)
+  const long = withhold(honest, 'shortened', secret)
+  expect(await again(long.record)).toMatchObject({
+    differences: [],
+    contradictions: [],
+    judged: honest.assertions.length,
+  })
+  const some = honest.assertions[0]?.observations.at(-1)
+  const gone = { ...long.record, bodies: without(long.record, some) }
+  const result = await again(gone)
+  expect(result.differences.filter(({ assertion }) => honest.assertions[0]?.id === assertion)).toEqual([])
+  expect(result.missing).toBeGreaterThan(0)
+  expect(result.judged + (result.missing ?? 0)).toBe(honest.assertions.length)
+  expect(reJudged({ ...result, contradictions: [], differences: [] })).toMatchObject({ state: 'not checked' })
+  const digests = await again(withhold(honest, 'digests', secret).record)
+  expect(digests.trouble).toContain('digests of its evidence')
+  expect(reJudged(digests)).toMatchObject({ state: 'not checked' })
+})
+
+/** The bodies of a record but for those of one observation. */
+function without({ bodies, observations }: RunRecord, id: string | undefined) {
+  const named = observations.filter(one => one.id === id).flatMap(bodiesIn)
+  return Object.fromEntries(Object.entries(bodies).filter(([digest]) => !named.some(body => body.digest === digest)))
+}
 
 test('A requirement turned from not met to met does not follow', async () => {
   const { id } = failing()

@@ -1,5 +1,6 @@
 /** Judges a record's JSON again and says what came of it; the half of `verify --rejudge` that needs judges and catalogue. */
 import { RECORD_VERSION, type RunRecord } from '../../reports/record.ts'
+import { withoutEvidence } from '../../reports/review/withhold.ts'
 import { type Rejudgement, troubled } from '../../reports/seal/rejudged.ts'
 import type { Catalogue } from '../../standards/model.ts'
 import type { AnyCheck } from '../check.ts'
@@ -20,10 +21,15 @@ export async function rejudge(
     if (record.version !== RECORD_VERSION)
       return troubled(`the record has version ${String(record.version)}; this judges ${RECORD_VERSION}`)
     if (record.published) return troubled('this is a published copy, which holds no evidence; judge the full report')
-    const { assertions, differences, landscape } = await replay(record, checks)
+    if (record.run.evidence === 'digests')
+      return troubled('the report holds digests of its evidence, not the evidence (evidence: digests)')
+    const { assertions, differences: found, landscape } = await replay(record, checks)
+    const missing = withoutEvidence(record)
+    const differences = found.filter(({ assertion }) => !missing.has(assertion))
     const { contradictions, notCompared } = follows(record, { checks, catalogue, landscape })
     return {
-      judged: assertions.length,
+      judged: assertions.filter(({ id }) => !missing.has(id)).length,
+      ...(missing.size > 0 && { missing: missing.size }),
       differences: differences.slice(0, MOST).map(one => ({
         ...one,
         assertion: short(one.assertion),

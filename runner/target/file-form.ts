@@ -1,4 +1,5 @@
 /** The file as it stands on disk once it matches `target.schema.json`: what a person wrote, nothing filled in. */
+import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type {
   Auth,
   ConsentEffect,
@@ -35,6 +36,7 @@ export interface FileForm {
   readonly notApplicable?: readonly NotApplicableClaim[]
   readonly attestations?: readonly AttestationForm[]
   readonly waivers?: readonly { readonly requirement: string; readonly reason: string; readonly until: string }[]
+  readonly evidence?: EvidenceLevel
   readonly hazards?: readonly {
     readonly id: string
     readonly title: string

@@ -104,6 +104,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     attestations: loadAttestations(context, form.attestations ?? []),
     waivers: form.waivers ?? [],
     hazards: form.hazards ?? [],
+    ...(form.evidence && { evidence: form.evidence }),
     ...(form.catalogue && { catalogue: form.catalogue }),
   }
 }

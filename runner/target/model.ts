@@ -2,6 +2,7 @@
  * The target after loading: the supplier's product under test, defaults filled in, secrets resolved, addresses absolute.
  * The file's own form is in `target.schema.json`.
  */
+import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { TestPatient } from '../plan/landscape.ts'
 import type { ApiDocument } from './api-document.ts'
 import type { Secret } from './secret.ts'
@@ -268,6 +269,8 @@ export interface Target {
   readonly attestations: readonly Attestation[]
   readonly waivers: readonly WaiverRequest[]
   readonly hazards: readonly Hazard[]
+  /** How much evidence the report carries; all of it where the file says nothing. */
+  readonly evidence?: EvidenceLevel
   readonly catalogue?: { readonly version?: string; readonly digest?: string }
   /** Doubts that do not stop a run, each one sentence with its place; printed before it starts. */
   readonly warnings: readonly string[]
