@@ -264,6 +264,27 @@ export interface PageDetails {
       readonly to: string
     }[]
   }[]
+  /** How a page on which people sign in takes what they do not type; left out on others, and absent in records of before. */
+  readonly signIn?: {
+    readonly fields: readonly {
+      readonly purpose: 'user' | 'password' | 'code'
+      readonly selector: string
+      readonly label: string
+      readonly type: string
+      readonly autocomplete: string
+      /** One for each character, where there are several. */
+      readonly boxes: number
+      /** Asks for some characters of a password only. */
+      readonly inParts: boolean
+      /** Whether a value set at once by a program stays. */
+      readonly fill: 'kept' | 'lost'
+      /** By real keys; `unknown` where not even a plain field took it. */
+      readonly paste: 'taken' | 'cut' | 'refused' | 'unknown'
+    }[]
+    /** Names of links and buttons that lead in otherwise. */
+    readonly otherWays: readonly string[]
+    readonly puzzles: readonly { readonly kind: 'question' | 'captcha'; readonly text: string }[]
+  }
   /** Names and attributes only; a value is never kept. `expiresInDays` is null for a session cookie. */
   readonly cookies: readonly {
     readonly name: string

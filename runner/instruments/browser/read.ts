@@ -10,6 +10,7 @@ import { readStorage } from './in-page/storage.ts'
 import { readSurroundings } from './in-page/surroundings.ts'
 import { readTexts } from './in-page/texts.ts'
 import { runVisitRules } from './rules/index.ts'
+import { readSignIn } from './sign-in.ts'
 import type { Wire } from './wire.ts'
 
 /** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
@@ -63,6 +64,9 @@ export async function read(
   await page.setViewportSize(WIDE)
   const cdp = await context.newCDPSession(page)
   seen.rules = await runVisitRules({ page, cdp }).catch(() => undefined)
+  // After the rules: their watch keeps the page from leaving.
+  const signIn = seen.rules && (await readSignIn(page).catch(() => undefined))
+  if (signIn) seen.details = { ...seen.details, signIn }
   seen.behaviour = await readBehaviour({ page, cdp })
 }
 
