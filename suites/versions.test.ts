@@ -12,8 +12,11 @@ const committed: { [id: string]: { version: number; judge: string } } = existsSy
   ? JSON.parse(readFileSync(file, 'utf8'))
   : {}
 
-/** Words for people, and the examples themselves: they may change without a verdict changing. */
-const undecisive = new Set(['version', 'title', 'fix', 'messages', 'examples'])
+/** Words for people, the examples themselves, and tidying up: they may change without a verdict changing. */
+const outOf: Readonly<Record<string, ReadonlySet<string>>> = {
+  check: new Set(['version', 'title', 'fix', 'messages', 'examples']),
+  given: new Set(['title', 'undo']),
+}
 
 interface Node {
   readonly type: string
@@ -38,14 +41,17 @@ function decisiveSource(path: string, seen = new Set<string>()): string {
   return [text.replace(/\s+/g, ''), ...helpers.sort().map(helper => decisiveSource(helper, seen))].join('\n')
 }
 
-/** The properties to leave out, of the object that `check({…})` is called with. */
+/** The properties to leave out: of the object that `check({…})` is called with, and how a given is undone. */
 function propertiesOf(program: Node): { start: number; end: number }[] {
-  const exported = (program['body'] as Node[]).find(({ type }) => type === 'ExportDefaultDeclaration')
-  const call = exported?.['declaration'] as Node | undefined
-  const object = (call?.['arguments'] as Node[] | undefined)?.[0]
-  return ((object?.['properties'] as Node[] | undefined) ?? []).filter(({ key }) =>
-    undecisive.has(String((key as { name?: string } | undefined)?.name)),
-  )
+  return (program['body'] as Node[]).flatMap(statement => {
+    const declared = statement['declaration'] as Node | undefined
+    const [variable] = (declared?.['declarations'] as Node[] | undefined) ?? []
+    const call = (variable?.['init'] ?? declared) as Node | undefined
+    const out = outOf[(call?.['callee'] as { name?: string } | undefined)?.name ?? '']
+    const object = (call?.['arguments'] as Node[] | undefined)?.[0]
+    const properties = (out && (object?.['properties'] as Node[] | undefined)) ?? []
+    return properties.filter(({ key }) => out?.has(String((key as { name?: string } | undefined)?.name)))
+  })
 }
 
 const checks = await loadChecks()

@@ -4,6 +4,7 @@
  */
 import type { Assertion } from '../../reports/record.ts'
 import type { AnyCheck } from '../check.ts'
+import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { unfinished } from '../judging/assess.ts'
 import { RunFolder } from '../recorder/store.ts'
 import type { Job, Message } from './job.ts'
@@ -13,6 +14,8 @@ export interface EngineOptions {
   readonly checks: ReadonlyMap<string, AnyCheck>
   readonly signal: AbortSignal
   readonly onDone?: (message: Extract<Message, { type: 'done' }>) => void
+  /** Where the validator is, once it has started; undefined when there is none after all. Never rejects. */
+  readonly validator?: Promise<ValidatorAddress | undefined>
 }
 
 export interface EngineResult {
@@ -33,8 +36,13 @@ export async function runChecks(job: Job, options: EngineOptions): Promise<Engin
   let left = job.plan
   for (let round = 1; left.length > 0 && round <= MOST_ROUNDS && !options.signal.aborted; round++) {
     const came = await runRound(
-      { ...job, plan: left, prefix: `${job.prefix}${round === 1 ? '' : `${round}-`}` },
-      { onDone, signal: options.signal, silenceMs },
+      {
+        ...job,
+        plan: left,
+        prefix: `${job.prefix}${round === 1 ? '' : `${round}-`}`,
+        validator: options.validator !== undefined,
+      },
+      { onDone, signal: options.signal, silenceMs, ...(options.validator && { validator: options.validator }) },
     )
     // The run folder has what a worker that was ended could not report.
     for (const assertion of [...came.assertions, ...folder.results()]) done.set(assertion.id, assertion)

@@ -16,7 +16,8 @@ export interface Job {
   /** Secrets known so far with their placeholders; they live in memory only. */
   readonly learnt: readonly LearntSecret[]
   readonly browser?: { readonly wsEndpoint: string }
-  readonly validator?: ValidatorAddress
+  /** The main process knows a validator, or will once it has started; the worker asks where it is. */
+  readonly validator?: boolean
   /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
   readonly prefix: string
   readonly extraChecks?: string
@@ -32,5 +33,9 @@ export type Message =
   | { readonly type: 'entered'; readonly assertion: string }
   | { readonly type: 'done'; readonly assertion: string; readonly outcome: string; readonly requests: number }
   | { readonly type: 'stop' }
+  /** A worker needs the validator, which starts beside the checks … */
+  | { readonly type: 'validator-wanted' }
+  /** … and is told where it is, or that there is none after all. */
+  | { readonly type: 'validator'; readonly address?: ValidatorAddress }
 
 export const channelName = (runId: string): string => `mustdo:${runId}`

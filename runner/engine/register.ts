@@ -5,6 +5,7 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, describe, inject, test } from 'vitest'
 import type { AnyCheck } from '../check.ts'
+import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { assess } from '../judging/assess.ts'
 import { undoGivens } from '../probe/context.ts'
 import { openWorld } from '../probe/open.ts'
@@ -32,11 +33,25 @@ export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>
   const channel = new BroadcastChannel(channelName(job.runId))
   const tell = (message: Message) => channel.postMessage(message)
   const stop = new AbortController()
+  let found: (address?: ValidatorAddress) => void = () => undefined
   channel.onmessage = event => {
-    if ((event as { data?: Message }).data?.type === 'stop') stop.abort()
+    const message = (event as { data?: Message }).data
+    if (message?.type === 'stop') stop.abort()
+    if (message?.type === 'validator') found(message.address)
   }
+  const whereIsValidator = () =>
+    new Promise<ValidatorAddress | undefined>(resolve => {
+      found = resolve
+      tell({ type: 'validator-wanted' })
+    })
   const beat = setInterval(() => tell({ type: 'beat' }), BEAT_MS)
-  const world = await openWorld({ ...job, target: unpackTarget(job.target), signal: stop.signal })
+  const { validator, ...rest } = job
+  const world = await openWorld({
+    ...rest,
+    target: unpackTarget(job.target),
+    signal: stop.signal,
+    ...(validator && { validator: whereIsValidator }),
+  })
   const current = followCurrent()
   const byId = new Map(checks.map(check => [check.id, check]))
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { BroadcastChannel } from 'node:worker_threads'
 import type { TestCase, Vitest } from 'vitest/node'
 import type { Assertion } from '../../reports/record.ts'
+import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { shareCurrent } from './current.ts'
 import { channelName, type Job, type Message } from './job.ts'
 import { reachablePool, type ThreadHandle } from './pool.ts'
@@ -22,6 +23,7 @@ export interface RoundOptions {
   readonly signal: AbortSignal
   /** How long a worker may stay silent before its thread is ended. */
   readonly silenceMs: number
+  readonly validator?: Promise<ValidatorAddress | undefined>
 }
 
 /** A worker may be silent for so long while it loads the checks. */
@@ -30,7 +32,7 @@ const LOADING_MS = 60_000
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const suite = `suites/all.suite${extname(fileURLToPath(import.meta.url))}`
 
-export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOptions): Promise<Round> {
+export async function runRound(job: Job, { onDone, signal, silenceMs, validator }: RoundOptions): Promise<Round> {
   const assertions: Assertion[] = []
   const trouble: string[] = []
   const running = new Set<string>()
@@ -51,8 +53,14 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
       running.delete(message.assertion)
       onDone(message)
     }
+    if (message.type === 'validator-wanted')
+      validator?.then(address => post({ type: 'validator', ...(address && { address }) }))
   }
-  const stop = () => channel.postMessage({ type: 'stop' } satisfies Message)
+  let open = true
+  const post = (message: Message) => {
+    if (open) channel.postMessage(message)
+  }
+  const stop = () => post({ type: 'stop' })
   signal.addEventListener('abort', stop)
   const current = shareCurrent()
 
@@ -88,6 +96,7 @@ export async function runRound(job: Job, { onDone, signal, silenceMs }: RoundOpt
   } finally {
     clearInterval(watchdog.timer)
     signal.removeEventListener('abort', stop)
+    open = false
     channel.close()
   }
   return { assertions, trouble, ...(hung && { hung }) }
@@ -119,7 +128,8 @@ async function startVitest(
       fileParallelism: false,
       // Its cache of timings would be written into the package itself.
       cache: false,
-      maxConcurrency: 64,
+      // All begin at once: politeness says who waits, and a long chain that began late would be the end of the run.
+      maxConcurrency: job.plan.length,
       testTimeout: 0,
       hookTimeout: 120_000,
       retry: 0,

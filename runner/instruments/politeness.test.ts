@@ -43,6 +43,21 @@ test('No more run at once than allowed, in order, and each origin has its own qu
   expect([queue.requests(a), queue.requests('https://b.example'), queue.requests()]).toEqual([13, 3, 16])
 })
 
+test('Of those that wait, the longest chain goes on first, and equals in the order they came', async () => {
+  const queue = politeness({ ...limits, concurrency: 1 }, jumpingClock())
+  const order: string[] = []
+  const ask = (name: string, chain?: number) => queue.run(a, async () => order.push(name), undefined, chain)
+  await Promise.all([
+    ask('under way'),
+    ask('new'),
+    ask('long', 9),
+    ask('another new', 0),
+    ask('as long', 9),
+    ask('longer', 10),
+  ])
+  expect(order).toEqual(['under way', 'longer', 'long', 'as long', 'new', 'another new'])
+})
+
 test('The rate is kept over time', async () => {
   const clock = jumpingClock()
   const queue = politeness(limits, clock)

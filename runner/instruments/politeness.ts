@@ -19,9 +19,10 @@ export interface Politeness {
   /**
    * Runs the task when the origin may be asked. Looks at its result: a 429 or 503 with `Retry-After` pauses the origin and
    * halves its rate. Rejects with `Stopped` when the signal aborts before the task's turn, with `GivenUp` when the origin
-   * answered nothing but "later" too often; else as the task does.
+   * answered nothing but "later" too often; else as the task does. `chain` is how many requests the asker has sent before this
+   * one: of those that wait, the longest chain goes on first, because the last one to end is the end of the run.
    */
-  run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal, chain?: number): Promise<T>
   /** Tasks started so far: at one origin, or at all. */
   requests(origin?: string): number
   /** The rate now in force at an origin, requests per second. */
@@ -39,6 +40,7 @@ export class GivenUp extends Stopped {
 }
 
 interface Entry {
+  readonly chain: number
   readonly start: () => void
   readonly refuse: (why: Error) => void
 }
@@ -66,7 +68,7 @@ export const systemClock: Clock = {
   wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
 }
 
-/** One queue per origin: first come, first served, within concurrency, rate and daily window. */
+/** One queue per origin: the longest chain first, then first come, first served, within concurrency, rate and daily window. */
 export function politeness(limits: Limits, clock: Clock = systemClock): Politeness {
   const origins = new Map<string, Origin>()
   const at = (name: string): Origin => {
@@ -131,10 +133,10 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
   }
 
   return {
-    run: async (name, task, signal) => {
+    run: async (name, task, signal, chain = 0) => {
       const origin = at(name)
       if (givenUp(origin)) throw giveUp(origin)
-      await turn(origin, pump, signal)
+      await turn(origin, pump, signal, chain)
       try {
         const result = await task()
         hear(origin, result)
@@ -159,9 +161,10 @@ export function inTurn<T>(
   origin: string,
   signal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<T>,
+  chain?: number,
 ): Promise<T> {
   return queue
-    .run(origin, () => ask(signal), signal)
+    .run(origin, () => ask(signal), signal, chain)
     .catch(error => (error instanceof Stopped ? ask(AbortSignal.abort(error)) : Promise.reject(error)))
 }
 
@@ -169,9 +172,15 @@ export function inTurn<T>(
 export const whyStopped = ({ reason }: AbortSignal): string =>
   reason instanceof GivenUp ? reason.message : 'The run was stopped'
 
-function turn(origin: Origin, pump: (origin: Origin) => void, signal: AbortSignal | undefined): Promise<void> {
+function turn(
+  origin: Origin,
+  pump: (origin: Origin) => void,
+  signal: AbortSignal | undefined,
+  chain: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const entry: Entry = {
+      chain,
       start: () => {
         signal?.removeEventListener('abort', stop)
         resolve()
@@ -188,7 +197,8 @@ function turn(origin: Origin, pump: (origin: Origin) => void, signal: AbortSigna
     }
     if (signal?.aborted) return stop()
     signal?.addEventListener('abort', stop, { once: true })
-    origin.queue.push(entry)
+    const shorter = origin.queue.findIndex(other => other.chain < chain)
+    origin.queue.splice(shorter < 0 ? origin.queue.length : shorter, 0, entry)
     pump(origin)
   })
 }

@@ -5,6 +5,8 @@ import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope } from '../recorder/recorder.ts'
 import { liveOf, type World } from './world.ts'
 
+/** A page visit takes as long as a chain of so many requests: the sooner it begins, the better. */
+const LIKE_REQUESTS = 50
 /** From the first byte of a page to its last finding. */
 const PAGE_MS = 45_000
 
@@ -34,9 +36,8 @@ export function browserDoor(world: World, scope: Scope): Browser {
             timeoutMs: PAGE_MS,
             userAgentSuffix: live.agent,
           }
-          const seen = await inTurn(live.politeness, origin, live.signal, signal =>
-            connection.visit({ ...request, signal }),
-          )
+          const visit = (signal: AbortSignal) => connection.visit({ ...request, signal })
+          const seen = await inTurn(live.politeness, origin, live.signal, visit, LIKE_REQUESTS)
           return { kind: 'page', ...capturePage(seen, live), as }
         },
         world.live && digestOf(asked),

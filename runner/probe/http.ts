@@ -39,7 +39,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
     return world.recorder.observe<Exchange>(
       scope,
       asked,
-      () => look(world, method, address, options, readOnly, effect),
+      () => look(world, { method, url: address, options, readOnly, effect, chain: scope.asked.length }),
       memo,
     )
   }
@@ -55,13 +55,19 @@ export function memoKey(asked: { readonly url: string }, live: Live): string {
   return `${digestOf(live.redactor.deep(asked)).slice(0, 16)}@${live.epochs.get(new URL(asked.url).origin) ?? 0}`
 }
 
+interface Asking {
+  readonly method: string
+  readonly url: string
+  readonly options: RequestOptions
+  readonly readOnly: boolean
+  readonly effect: Effect
+  /** How many questions this one's scope has asked. */
+  readonly chain: number
+}
+
 async function look(
   world: World,
-  method: string,
-  url: string,
-  options: RequestOptions,
-  readOnly: boolean,
-  effect: Effect,
+  { method, url, options, readOnly, effect, chain }: Asking,
 ): Promise<Unnamed<Exchange>> {
   const live = liveOf(world)
   const as = options.as ?? null
@@ -118,7 +124,7 @@ async function look(
       ...('mtls' in credentials && credentials.mtls && { mtls: credentials.mtls }),
       requireTrust: as !== null,
     }
-    return { sent, raw: await live.politeness.run(origin, () => put(sent), live.signal) }
+    return { sent, raw: await live.politeness.run(origin, () => put(sent), live.signal, chain) }
   }
   let outcome: Awaited<ReturnType<typeof ask>>
   try {

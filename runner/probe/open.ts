@@ -25,7 +25,8 @@ export interface OpenOptions {
   readonly learnt: readonly LearntSecret[]
   readonly prefix: string
   readonly browser?: { readonly wsEndpoint: string }
-  readonly validator?: ValidatorAddress
+  /** Asked once, when the first resource is to be judged; undefined when there is no validator after all. */
+  readonly validator?: () => Promise<ValidatorAddress | undefined>
   readonly silenceMs?: number
   readonly timeoutMs?: number
   readonly signal: AbortSignal
@@ -68,9 +69,13 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const queue = politeness(target.politeness)
   const { wsEndpoint } = options.browser ?? {}
   const browser = wsEndpoint === undefined ? undefined : once(() => connectBrowser(wsEndpoint))
-  const { validator: address } = options
+  const { validator: find } = options
   const validator =
-    address && once(async () => (await import('../instruments/fhir-validator/open.ts')).openValidator(address))
+    find &&
+    once(async () => {
+      const [address, { openValidator }] = await Promise.all([find(), import('../instruments/fhir-validator/open.ts')])
+      return address && openValidator(address)
+    })
   const live: Live = {
     target,
     client,
@@ -107,7 +112,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
       await Promise.allSettled([
         client.close(),
         browser?.opened()?.then(opened => opened.close()),
-        validator?.opened()?.then(opened => opened.close()),
+        validator?.opened()?.then(opened => opened?.close()),
       ])
     },
   }

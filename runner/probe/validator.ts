@@ -1,16 +1,16 @@
 import type { NotReached, Validation, Validator } from '../check.ts'
 import { noGround } from '../check.ts'
 import { withoutClaims } from '../instruments/fhir-validator/claims.ts'
-import { digestOf, type Scope } from '../recorder/recorder.ts'
-import { liveOf, type World } from './world.ts'
+import { digestOf, type Scope, waitingIn } from '../recorder/recorder.ts'
+import { type Live, liveOf, type World } from './world.ts'
 
 export function validatorDoor(world: World, scope: Scope): Validator {
   return {
     async validate(exchange, { path = '', profile, claims = true } = {}) {
-      if (world.live && !world.live.validator) return noValidator()
       const text = exchange.response?.body.text
       if (text === undefined) return noGround('the answer had no body to validate')
       if (!isJson(text)) return noGround('the answer had no JSON that could be validated')
+      if (world.live && !(await waitingIn(scope, reachable(world.live)))) return noValidator()
       const asked = {
         kind: 'validation',
         body: exchange.response?.body.digest,
@@ -24,7 +24,8 @@ export function validatorDoor(world: World, scope: Scope): Validator {
         async () => {
           const began = performance.now()
           const at = new Date().toISOString()
-          const engine = await (liveOf(world).validator?.() ?? Promise.reject(new Error('no validator')))
+          const engine = await liveOf(world).validator?.()
+          if (!engine) throw new Error('no validator')
           const resource = partOf(JSON.parse(text), path)
           const judged = claims ? resource : withoutClaims(resource)
           const answer = await engine.validate(judged, profile ? { profile } : {}).catch(inTrouble)
@@ -55,6 +56,14 @@ const inTrouble = (error: Error & { code?: string }) => ({
   notEvaluated: [],
   error: { code: error.code ?? error.name, message: error.message },
 })
+
+/** Whether a validator is, or comes to be, at hand; one that breaks when it is opened is an observation of its own. */
+const reachable = async ({ validator }: Live): Promise<boolean> =>
+  validator !== undefined &&
+  (await validator().then(
+    engine => engine !== undefined,
+    () => true,
+  ))
 
 const noValidator = (): NotReached => ({
   notReached: 'untested',

@@ -29,7 +29,8 @@ export interface Live {
   readonly redactor: Redactor
   readonly folder: RunFolder
   readonly browser?: () => Promise<PageBrowser>
-  readonly validator?: () => Promise<ValidatorEngine>
+  /** Waits for one that is starting; undefined when none could be. */
+  readonly validator?: () => Promise<ValidatorEngine | undefined>
   /** Raised by unsafe requests, per origin; an answer from before is not an answer after. */
   readonly epochs: Map<string, number>
   /** Addresses that were met and not asked, because the target file does not name their origin. */

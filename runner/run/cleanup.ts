@@ -3,20 +3,21 @@ import type { Cleanup } from '../../reports/record.ts'
 import { httpDoor } from '../probe/http.ts'
 import { stageScope, type World } from '../probe/world.ts'
 import type { RunFolder } from '../recorder/store.ts'
-import { accountOf } from '../recorder/writes.ts'
+import { accountOf, type Creation } from '../recorder/writes.ts'
 
 /** Resources that others point to go only after those: so another pass, while passes take something away. */
 const MOST_PASSES = 4
 
-/** Deletes, newest first, everything that the log says still stands, as whoever created it. */
+/** Deletes, newest first and as many at a time as the product bears, everything that the log says still stands, as whoever created it. */
 export async function cleanUp(world: World, folder: RunFolder): Promise<void> {
   const scope = stageScope(world, 'cleanup')
   for (let pass = 0, before = Number.POSITIVE_INFINITY; pass < MOST_PASSES; pass++) {
     const { standing } = accountOf(folder)
     if (standing.length === 0 || standing.length >= before) return
     before = standing.length
-    for (const { url, as, effect } of [...standing].reverse())
-      await httpDoor(world, scope, effect).send('DELETE', url, { as: as ?? identityFor(world, url) })
+    const takeAway = ({ url, as, effect }: Creation) =>
+      httpDoor(world, scope, effect).send('DELETE', url, { as: as ?? identityFor(world, url) })
+    await Promise.all([...standing].reverse().map(takeAway))
   }
 }
 

@@ -19,7 +19,7 @@ import { discoveryInputs } from './inputs.ts'
 import type { RunNotes } from './notes.ts'
 import { runPlanned } from './run-checks.ts'
 import { throughTarget } from './terminology-way.ts'
-import { type RunningValidator, startValidator, type ValidatorChoice } from './validator.ts'
+import { beginValidator, type StartingValidator, type ValidatorChoice } from './validator.ts'
 import { look, observedFrom } from './watch.ts'
 
 export interface ConductOptions {
@@ -86,16 +86,16 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   let browser: BrowserServer | undefined
   // A plan names the validator and starts none.
   const choice = options.validator ?? 'embedded'
-  const beginValidator = () =>
-    startValidator(
+  const begin = () =>
+    beginValidator(
       options.planOnly ? 'embedded' : choice,
       signal,
       options.terminology && throughTarget(options.terminology, target),
     )
-  let validator: Promise<RunningValidator> | undefined
+  let validator: StartingValidator | undefined
   try {
     // It takes longer to start than discovery takes; a target that names no FHIR endpoint may yet turn out to have one.
-    if (target.endpoints.some(({ kind }) => kind === 'fhir')) validator = beginValidator()
+    if (target.endpoints.some(({ kind }) => kind === 'fhir')) validator = begin()
     keep({})
     // Marks say where a run's time goes; scripts/bench.mjs collects them.
     performance.mark('mustdo:discovery')
@@ -103,7 +103,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
     performance.mark('mustdo:engines')
-    if (landscape.fhir.length > 0) validator ??= beginValidator()
+    if (landscape.fhir.length > 0) validator ??= begin()
     const started = await startEngines({
       stopped: signal.aborted,
       target,
@@ -112,8 +112,9 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       planOnly: options.planOnly === true,
     })
     browser = started.browser
-    const validating = await (validator ?? startValidator('embedded', signal))
-    const engines = [...started.engines, ...validating.engines]
+    // Checks do not wait for it: what is to be judged does.
+    const { foreseen, running } = validator ?? beginValidator('embedded', signal)
+    const engines = [...started.engines, ...(await foreseen)]
     performance.mark('mustdo:plan')
     const plan = makePlan({ catalogue, packs: target.packs, checks, landscape, engines, filters: options.filters })
     const reached =
@@ -132,7 +133,8 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
     if (!options.planOnly && reached)
-      keep(await runPlanned(options, world, notes, { checks, landscape, browser, validating, limits }))
+      keep(await runPlanned(options, world, notes, { checks, landscape, browser, validator: running, limits }))
+    keep({ engines: [...started.engines, ...(reached ? (await running).engines : await foreseen)] })
     performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
     const observed = observedFrom(opening, closing)
@@ -146,6 +148,6 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     const { recordOf } = await import('./record-of.ts')
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
-    await Promise.allSettled([browser?.close(), validator?.then(started => started.close()), world.close()])
+    await Promise.allSettled([browser?.close(), validator?.running.then(started => started.close()), world.close()])
   }
 }

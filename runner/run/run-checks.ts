@@ -15,7 +15,7 @@ interface Ready {
   readonly checks: readonly AnyCheck[]
   readonly landscape: Landscape
   readonly browser: BrowserServer | undefined
-  readonly validating: RunningValidator
+  readonly validator: Promise<RunningValidator>
   readonly limits: { readonly silenceMs: number; readonly timeoutMs?: number }
 }
 
@@ -24,7 +24,7 @@ export async function runPlanned(
   options: ConductOptions,
   world: OpenWorld,
   notes: RunNotes,
-  { checks, landscape, browser, validating, limits }: Ready,
+  { checks, landscape, browser, validator, limits }: Ready,
 ): Promise<Pick<RunNotes, 'trouble' | 'requests'>> {
   // vitest loads here, templates with the record: the first request waits for neither.
   const { runChecks } = await import('../engine/engine.ts')
@@ -40,7 +40,6 @@ export async function runPlanned(
       learnt: world.live.redactor.export(),
       prefix: 'o',
       ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
-      ...(validating.address && { validator: validating.address }),
       ...(options.extraChecks && { extraChecks: options.extraChecks }),
       ...(options.challenge && { challenge: options.challenge }),
       ...limits,
@@ -48,6 +47,7 @@ export async function runPlanned(
     {
       checks: new Map(checks.map(one => [one.id, one])),
       signal: options.signal,
+      validator: validator.then(({ address }) => address),
       onDone: message => {
         requests = message.requests
         options.onDone?.(message)

@@ -1,7 +1,7 @@
 /** Which FHIR validator a run judges by: HL7's own where it is installed, else the one inside; and what the lesser one costs. */
 import { join } from 'node:path'
 import type { Engine } from '../../reports/record.ts'
-import { notInstalled } from '../instruments/fhir-validator/official/installed.ts'
+import { notInstalled, readStamp } from '../instruments/fhir-validator/official/installed.ts'
 import { validatorPlaces } from '../instruments/fhir-validator/official/places.ts'
 import type { TerminologyServer } from '../instruments/fhir-validator/official/terminology.ts'
 import { ukCoreIn } from '../instruments/fhir-validator/official/uk-core.ts'
@@ -76,6 +76,39 @@ export async function officialAtHand(data: string = dataFolder()): Promise<{ jav
   return java.found && java.where ? { java: java.where } : { because: java.because ?? 'there is no Java' }
 }
 
+/** A validator on its way. HL7's takes longer to start than a product's first hundred answers. */
+export interface StartingValidator {
+  /** What the plan may count on. */
+  readonly foreseen: Promise<readonly Engine[]>
+  /** What it came to be. Never rejects. */
+  readonly running: Promise<RunningValidator>
+}
+
+/** Starts what was chosen, and says what it will be as soon as that is known. */
+export function beginValidator(
+  choice: ValidatorChoice,
+  signal: AbortSignal,
+  terminology?: TerminologyServer,
+): StartingValidator {
+  const running = startValidator(choice, signal, terminology)
+  return { running, foreseen: choice === 'embedded' ? enginesOf(running) : foreseenOr(running, terminology) }
+}
+
+const enginesOf = async (running: Promise<RunningValidator>): Promise<readonly Engine[]> => (await running).engines
+
+/** HL7's where it lies ready, else whatever came in its place: that does not take long. */
+async function foreseenOr(running: Promise<RunningValidator>, terminology?: TerminologyServer) {
+  const data = dataFolder()
+  return 'because' in (await officialAtHand(data))
+    ? enginesOf(running)
+    : [officialEngine(readStamp(data).validator, terminology)]
+}
+
+const officialEngine = (version: string, terminology?: TerminologyServer, packages: readonly string[] = []): Engine => {
+  const asking = terminology ? `asking ${new URL(terminology.url).origin}` : 'without a terminology server'
+  return { name: 'validator', version: `HL7's FHIR validator ${version}, ${asking}`, available: true, packages }
+}
+
 /**
  * Starts what was chosen; HL7's takes about 9 s of an idle machine, so begin early and await late. Never rejects: what cannot start
  * is replaced by the one inside, or, where HL7's was demanded, missed in the open.
@@ -95,17 +128,19 @@ export async function startValidator(
   if ('because' in found) return fail(found.because)
   try {
     const { shareOfficialValidator } = await import('../instruments/fhir-validator/official/share.ts')
-    const { close, name, digests, ...address } = await shareOfficialValidator({
+    const {
+      close,
+      name: _,
+      digests,
+      ...address
+    } = await shareOfficialValidator({
       data,
       java: found.java,
       signal,
       ...(terminology && { terminology }),
     })
-    const asking = terminology ? `asking ${new URL(terminology.url).origin}` : 'without a terminology server'
     return {
-      engines: [
-        { name: 'validator', version: `${name} ${address.version}, ${asking}`, available: true, packages: digests },
-      ],
+      engines: [officialEngine(address.version, terminology, digests)],
       address: { engine: 'official', ...address },
       close,
     }
