@@ -22,7 +22,7 @@ const owes = { who: 'supplier', act: 'publish the document and give its address 
  */
 export default check({
   id: 'nhs-api/openapi-document',
-  version: 5,
+  version: 6,
   title: 'A public OpenAPI 3 document describes the API',
   verifies: { 'NHS-API-008': 'all' },
   subjects: ({ apis }) => apis,

@@ -12,7 +12,7 @@ import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/ope
  */
 export default check({
   id: 'openapi/fhir-answers',
-  version: 5,
+  version: 6,
   title: 'Operations that are documented to answer FHIR answer valid R4',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape =>

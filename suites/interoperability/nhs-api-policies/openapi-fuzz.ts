@@ -2,7 +2,16 @@ import { check, type Exchange, noData, noGround, passed } from '../../../runner/
 import { answer, noAnswer } from '../../shared/examples.ts'
 import { caseSendable, casesOf, hasCases } from '../../shared/openapi/cases.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
-import { answerExamples, aThing, at, operation, SUPPLIER, thingAnswer, total } from '../../shared/openapi/examples.ts'
+import {
+  answerExamples,
+  aThing,
+  at,
+  declaring,
+  operation,
+  SUPPLIER,
+  thingAnswer,
+  total,
+} from '../../shared/openapi/examples.ts'
 import { answerMessages } from '../../shared/openapi/findings.ts'
 import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts'
 import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
@@ -20,7 +29,7 @@ const SEED = 20_261_122
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 5,
+  version: 6,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
@@ -98,6 +107,27 @@ export default check({
       seen: {
         plain: answer(201, total, aThing, at),
         trials: [{ what: 'body /size minimum', good: false, answer: answer(201, total, aThing, at) }],
+      },
+    },
+    {
+      name: 'a type that nobody answers in is answered all the same',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['error-not-met', 'passed'],
+      subject: operation('GET /things/{id}', declaring('406')),
+      seen: { plain: thingAnswer(), trials: [{ what: 'accept of nothing', good: false, answer: thingAnswer() }] },
+    },
+    {
+      name: 'and is refused, otherwise than declared',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['undeclared-media-type'],
+      subject: operation('GET /things/{id}', declaring('406')),
+      seen: {
+        plain: thingAnswer(),
+        trials: [
+          { what: 'accept of nothing', good: false, answer: thingAnswer(406, 'No', { 'content-type': 'text/plain' }) },
+        ],
       },
     },
     {

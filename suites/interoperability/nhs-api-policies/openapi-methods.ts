@@ -15,7 +15,7 @@ import {
  */
 export default check({
   id: 'openapi/methods',
-  version: 3,
+  version: 4,
   title: 'Methods that the OpenAPI document does not have for a path are refused',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => isFirstOfPath(one) && !isBelowFhir(one)),

@@ -6,6 +6,7 @@ import {
   answerExamples,
   aThing,
   at,
+  declaring,
   linkedDocument,
   operation,
   SUPPLIER,
@@ -16,6 +17,7 @@ import { answerMessages, decisionsOf, type Found } from '../../shared/openapi/fi
 import { askPlainly, followedLinks } from '../../shared/openapi/known-values.ts'
 import { linkDecisions, linkMessages } from '../../shared/openapi/links.ts'
 import { readable } from '../../shared/openapi/making.ts'
+import { notTried, notTriedMessages } from '../../shared/openapi/not-tried.ts'
 import { isSafe, operationSubjects, responseFor } from '../../shared/openapi/operations.ts'
 import { keyOf } from '../../shared/openapi/request.ts'
 import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
@@ -29,7 +31,7 @@ import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
  */
 export default check({
   id: 'openapi/responses',
-  version: 5,
+  version: 6,
   title: 'Operations that read answer as the OpenAPI document declares',
   verifies: { 'NHS-API-009': 'all' },
   subjects: operationSubjects,
@@ -63,7 +65,11 @@ export default check({
           }))
         : [],
     )
-    const decisions = [...decisionsOf(operation.name, found), ...linkDecisions(operation, plain, followed)]
+    const decisions = [
+      ...decisionsOf(operation.name, found),
+      ...linkDecisions(operation, plain, followed),
+      ...notTried(operation, [plain, full, absent]),
+    ]
     const said = { operation: operation.name, at: plain.request.url, actual: String(plain.response.status) }
     const { status } = plain.response
     const named = operation.parameters
@@ -102,6 +108,7 @@ export default check({
   messages: {
     ...answerMessages,
     ...linkMessages,
+    ...notTriedMessages,
     'absent-found': '{operation} answered {actual} for something that is not there; the document declares {expected}.',
     'no-access': '{operation} was refused ({actual}), so that its good answer was never seen.',
     'no-data': '{operation} answered {actual} to the values at hand, so that its good answer was never seen.',
@@ -117,6 +124,14 @@ export default check({
       seen: { plain: thingAnswer(), absent: thingAnswer(404, {}, total), known: ['path id'], followed: [] },
     },
     ...answerExamples(plain => ({ plain, known: ['path id'], followed: [] })),
+    {
+      name: 'an error that nobody here can provoke',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['error-not-tried', 'passed'],
+      subject: operation('GET /things/{id}', declaring('429')),
+      seen: { plain: thingAnswer(), known: ['path id'], followed: [] },
+    },
     {
       name: 'anything is found',
       from: SUPPLIER,

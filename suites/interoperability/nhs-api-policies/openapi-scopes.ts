@@ -1,13 +1,13 @@
-import { check, noData, noGround } from '../../../runner/check.ts'
+import { advice, check, noData, noGround } from '../../../runner/check.ts'
 import { gatewayPage } from '../../shared/examples.ts'
 import { grantedIn } from '../../shared/fhir-scopes.ts'
 import { refusedBetween } from '../../shared/openapi/control.ts'
-import { operation, SUPPLIER, thingAnswer } from '../../shared/openapi/examples.ts'
+import { declaring, operation, SUPPLIER, thingAnswer } from '../../shared/openapi/examples.ts'
 import { readable } from '../../shared/openapi/making.ts'
 import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
+import { refusedAsDeclared, refusedMessages } from '../../shared/openapi/refused.ts'
 import { lacksScopes, scopesAsked } from '../../shared/openapi/scopes.ts'
 import { isNotReached } from '../../shared/refusal.ts'
-import { broke, refusedVerdict } from '../../shared/refused-verdict.ts'
 
 const isClient = /^(client-secret|private-key-jwt)$/
 const MOST_CLIENTS = 6
@@ -19,7 +19,7 @@ const MOST_CLIENTS = 6
  */
 export default check({
   id: 'openapi/scopes',
-  version: 1,
+  version: 2,
   title: 'A token without the scopes that the OpenAPI document asks for does not open an operation',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape =>
@@ -44,20 +44,62 @@ export default check({
     }
     return noData(`a client's identity with a scope other than those that ${operation.name} asks for`)
   },
-  judge: ({ refused }, { operation }) => [
-    { ...refusedVerdict(refused), operation: operation.name, scopes: scopesAsked(operation).flat().join(' ') },
-  ],
+  judge: ({ refused }, subject) => {
+    const { operation } = subject
+    const { status } = refused.response
+    const scopes = scopesAsked(operation).flat().join(' ')
+    const decisions = refusedAsDeclared(refused, subject).map(one => ({ ...one, scopes }))
+    const isDeclared = operation.responses.some(one => one.status === '403')
+    return status < 400 || status === 403 || !isDeclared
+      ? decisions
+      : [
+          ...decisions,
+          advice('error-not-met', {
+            operation: operation.name,
+            at: refused.request.url,
+            expected: '403',
+            actual: String(status),
+            scopes,
+          }),
+        ]
+  },
   messages: {
+    ...refusedMessages,
     'let-in': '{operation} answered {actual} to a token without the scopes that the document asks for ({scopes}).',
-    broke,
+    'error-not-met':
+      '{operation} refused a token without the scopes that the document asks for ({scopes}) with {actual}; the document has {expected} for it.',
   },
   examples: [
     {
       name: 'refused',
       from: SUPPLIER,
       outcome: 'passed',
+      subject: operation('GET /things/{id}', declaring('403')),
+      seen: { refused: thingAnswer(403, {}) },
+    },
+    {
+      name: 'refused, and the document does not say so',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['refusal-undeclared', 'passed'],
       subject: operation(),
       seen: { refused: thingAnswer(403, {}) },
+    },
+    {
+      name: 'refused in another media type than declared',
+      from: SUPPLIER,
+      outcome: 'failed',
+      keys: ['refusal-differs'],
+      subject: operation('GET /things/{id}', declaring('403')),
+      seen: { refused: thingAnswer(403, 'No', { 'content-type': 'text/plain' }) },
+    },
+    {
+      name: 'refused as if there were no token',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['passed', 'error-not-met'],
+      subject: operation('GET /things/{id}', declaring('403')),
+      seen: { refused: thingAnswer(401, {}) },
     },
     {
       name: 'let in with any scope',

@@ -13,7 +13,7 @@ import { refusedAsDeclared, refusedMessages } from '../../shared/openapi/refused
  */
 export default check({
   id: 'openapi/security',
-  version: 5,
+  version: 6,
   title: 'Operations that read are refused without the credentials that the OpenAPI document asks for',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape =>

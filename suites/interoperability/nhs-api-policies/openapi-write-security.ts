@@ -14,7 +14,7 @@ import { isNotReached } from '../../shared/refusal.ts'
  */
 export default check({
   id: 'openapi/write-security',
-  version: 5,
+  version: 6,
   title: 'Operations that write are refused without the credentials that the OpenAPI document asks for',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape =>

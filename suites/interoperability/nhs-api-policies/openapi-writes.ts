@@ -17,6 +17,7 @@ import {
   answerExamples,
   aThing,
   at,
+  declaring,
   linkedDocument,
   operation,
   SUPPLIER,
@@ -26,6 +27,7 @@ import {
 import { answerMessages, decisionsOf } from '../../shared/openapi/findings.ts'
 import { linkDecisions, linkMessages } from '../../shared/openapi/links.ts'
 import { makeFor, namedBy, onMade, send, takeAwayMade } from '../../shared/openapi/making.ts'
+import { notTried, notTriedMessages } from '../../shared/openapi/not-tried.ts'
 import { isBelowFhir, isSafe, type Operation, operationSubjects } from '../../shared/openapi/operations.ts'
 import { keyOf, plainValues } from '../../shared/openapi/request.ts'
 import { absentValues } from '../../shared/openapi/variants.ts'
@@ -72,7 +74,7 @@ interface Answers {
  */
 export default check({
   id: 'openapi/writes',
-  version: 6,
+  version: 7,
   title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
@@ -102,7 +104,7 @@ export default check({
     if (!plain)
       return [...faults, cantTell('nothing-made', { operation: operation.name, because, owes: owed(operation.name) })]
     const url = plain.request.url
-    const decisions = [...faults, ...linkDecisions(operation, plain)]
+    const decisions = [...faults, ...linkDecisions(operation, plain), ...notTried(operation, [plain, absent])]
     const { status } = plain.response
     const actual = String(status)
     if (after && operation.method === 'DELETE' && status !== 202 && after.response.status < 300)
@@ -138,6 +140,7 @@ export default check({
   messages: {
     'nothing-made': '{operation} could be tried on nothing that is ours: {because}.',
     ...answerMessages,
+    ...notTriedMessages,
     'link-empty': linkMessages['link-empty'],
     'still-there': '{at} still answers {actual} after {operation} took it away; expected {expected}.',
     'not-there': '{at} answers {actual} right after {operation} made it; expected {expected}.',
@@ -153,6 +156,14 @@ export default check({
       seen: { plain: answer(201, total, aThing, at), after: thingAnswer() },
     },
     ...answerExamples(plain => ({ plain })),
+    {
+      name: 'an error that nobody here can provoke',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['error-not-tried', 'passed'],
+      subject: operation('GET /things/{id}', declaring('403')),
+      seen: { plain: thingAnswer() },
+    },
     {
       name: 'made and lost',
       from: SUPPLIER,

@@ -14,7 +14,7 @@ import { broke, refusedVerdict } from '../../shared/refused-verdict.ts'
  */
 export default check({
   id: 'openapi/wrong-credentials',
-  version: 4,
+  version: 5,
   title: 'Credentials that nobody gave out do not open what the OpenAPI document protects',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape =>

@@ -8,11 +8,11 @@ import { valuesByChance } from './arbitrary.ts'
 import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
 import { fitsIntoForm, isFormType } from './form.ts'
-import { bare, isJsonType } from './media.ts'
+import { bare, isJsonType, isXmlType } from './media.ts'
 import { isSafe, type Operation, type Parameter } from './operations.ts'
 import { otherBodies } from './other-bodies.ts'
 import { plainValue } from './plain-value.ts'
-import { bodyType, keyOf, type Sendable, sendable, type Values, valueFor } from './request.ts'
+import { bodyType, keyOf, rawBody, type Sendable, sendable, type Values, valueFor } from './request.ts'
 import { fits } from './schemas.ts'
 
 export interface Case {
@@ -23,6 +23,8 @@ export interface Case {
   readonly values: Values
   /** A body as it travels, where no value can say it. */
   readonly raw?: { readonly type: string; readonly text: string }
+  /** What the caller takes, where that is not what the document offers. */
+  readonly accept?: string
 }
 
 /** Requests for one operation, beside the plain ones it gets from other checks. */
@@ -35,11 +37,18 @@ const varied = (operation: Operation): readonly Parameter[] =>
   operation.parameters.filter(one => isSafe(operation) || one.in !== 'path')
 
 /** Whether there is anything to vary. */
-export const hasCases = (operation: Operation): boolean => varied(operation).length > 0 || operation.body !== undefined
+export const hasCases = (operation: Operation): boolean =>
+  varied(operation).length > 0 || operation.body !== undefined || refusesTypes(operation)
+
+/** The document says what a caller is told who takes none of its media types. */
+const refusesTypes = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '406')
+/** A media type that nobody answers in. */
+const NOTHING = 'application/x-mustdo'
 
 export function casesOf(document: Json, operation: Operation, plain: Values, seed: number): readonly Case[] {
   const bad = inTurn(
     [
+      ...(refusesTypes(operation) ? [{ what: 'accept of nothing', good: false, values: plain, accept: NOTHING }] : []),
       ...varied(operation).flatMap(one => spoiltParameter(document, one, plain)),
       ...badBodies(document, operation, plain),
     ],
@@ -63,8 +72,8 @@ export function casesOf(document: Json, operation: Operation, plain: Values, see
 }
 
 /** The case as it travels. */
-export function caseSendable(operation: Operation, server: string, { values, raw }: Case): Sendable {
-  const sent = sendable(operation, server, values)
+export function caseSendable(operation: Operation, server: string, { values, raw, accept }: Case): Sendable {
+  const sent = sendable(operation, server, values, accept)
   return raw ? { ...sent, headers: { ...sent.headers, 'content-type': raw.type }, body: raw.text } : sent
 }
 
@@ -169,13 +178,13 @@ function badBodies(document: Json, operation: Operation, plain: Values): readonl
   const type = bodyType(operation)
   if (type === undefined || plain.body === undefined) return []
   const { body: _, ...bare } = plain
-  const text = JSON.stringify(plain.body)
+  const { text } = isXmlType(type) ? rawBody(operation, type, plain.body) : { text: JSON.stringify(plain.body) }
   const schema = bodySchema(document, operation)
   return [
-    ...(isJsonType(type)
+    ...(isJsonType(type) || isXmlType(type)
       ? [{ what: 'body cut short', good: false, values: plain, raw: { type, text: text.slice(0, -1) } }]
       : []),
-    { what: 'body of another media type', good: false, values: plain, raw: { type: 'application/x-mustdo', text } },
+    { what: 'body of another media type', good: false, values: plain, raw: { type: NOTHING, text } },
     ...(operation.body?.required ? [{ what: 'body missing', good: false, values: bare }] : []),
     ...bodies(document, operation, plain, spoiltOf, false),
     // With every optional member there too: what is wrong may show only beside them.

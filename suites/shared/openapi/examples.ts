@@ -57,6 +57,13 @@ export const linkedDocument = (expression: string): object => {
   return { ...document, paths: { ...others, '/things': { get, post } } }
 }
 
+/** The same with one more error of `GET /things/{id}`, as JSON. */
+export const declaring = (status: string): object => {
+  const { '/things/{id}': thing, ...others } = document.paths
+  const get = { ...thing.get, responses: { ...thing.get.responses, [status]: problem } }
+  return { ...document, paths: { ...others, '/things/{id}': { ...thing, get } } }
+}
+
 const SERVER = 'https://product.example'
 
 /** The API of a document, `document` unless told. */

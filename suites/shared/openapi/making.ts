@@ -16,7 +16,7 @@ import { documentOf, type Json, objectOf } from './document.ts'
 import { idIn, type Known, knownValues } from './known-values.ts'
 import { leadsTo, linkedValues } from './links.ts'
 import { isBelowFhir, isSafe, type Link, type Operation, type OperationSubject, operationsOf } from './operations.ts'
-import { keyOf, plainValues, sendable, type Values } from './request.ts'
+import { keyOf, plainValues, sendable, unwritable, type Values } from './request.ts'
 
 type Asking = Pick<OperationSubject, 'api' | 'environment'>
 const MOST_LEVELS = 3
@@ -55,8 +55,11 @@ function makerOf(document: Json, target: Operation): Operation | undefined {
   )
 }
 
-/** Makes what the path parameters of `target` name. Nothing to make when it has none. */
+/** Makes what the path parameters of `target` name. Nothing to make when it has none; nothing to try when its body cannot be written. */
 export async function makeFor(http: Http, subject: Asking, target: Operation, level = 0): Promise<Made | NotReached> {
+  const type = unwritable(documentOf(subject.api), target)
+  if (type)
+    return noData(`an example, as text, of the body of ${target.name}, which the document wants as ${type} alone`)
   if (inPath(target).length === 0)
     return target.method === 'POST' || isSafe(target)
       ? { known: {}, steps: [] }

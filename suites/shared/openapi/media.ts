@@ -23,6 +23,9 @@ export const bare = (type: string): string => (type.split(';')[0] ?? '').trim().
 export const isJsonType = (type: string | undefined): boolean =>
   /^(application|text)\/([\w.-]+\+)?json$/.test(bare(type ?? ''))
 
+export const isXmlType = (type: string | undefined): boolean =>
+  /^(application|text)\/([\w.-]+\+)?xml$/.test(bare(type ?? ''))
+
 export type Read = { readonly value: unknown } | { readonly problem: string } | undefined
 
 /** The body as a value: JSON parsed, text as a string; undefined for what only its own readers understand. */

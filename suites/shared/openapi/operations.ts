@@ -40,6 +40,8 @@ export interface Operation {
     readonly content: readonly (readonly [type: string, place: Place])[]
     /** By media type, where it is a form. */
     readonly fields: { readonly [type: string]: Fields }
+    /** In which the schemas of the body refer to one another. */
+    readonly document: Json
   }
   readonly responses: readonly Response[]
   /** Alternatives; an empty list, or one with an empty alternative in it, lets anybody in. */
@@ -142,6 +144,7 @@ function operationOf(document: Json, path: string, method: string, item: Place, 
         fields: Object.fromEntries(
           content.flatMap(([type, form]) => (isFormType(type) ? [[type, fieldsOf(document, form)]] : [])),
         ),
+        document,
       },
     }),
     responses: responses.map(([status, response]) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { answer } from '../examples.ts'
 import { firstItem, idIn } from './known-values.ts'
 import { operationsOf } from './operations.ts'
-import { plainValues, sendable } from './request.ts'
+import { plainValues, sendable, unwritable } from './request.ts'
 import { valueByExpression } from './runtime-expression.ts'
 
 const document = {
@@ -89,4 +89,44 @@ test('the id of an item is the member of the same name, however it is spelt', ()
   expect(idIn({ number: 'n' }, 'orderNumber')).toBe('n')
   expect(idIn({ name: 'n' }, 'orderId')).toBe(undefined)
   expect(firstItem(answer(200, {}, { total: 1, results: [{ id: 1 }] }))).toEqual({ id: 1 })
+})
+
+const wanted = {
+  type: 'object',
+  required: ['reason', 'places'],
+  properties: {
+    reason: { type: 'string', example: 'A & B' },
+    places: { type: 'integer', minimum: 2, xml: { attribute: true } },
+  },
+}
+const posting = (content: object, required = true) => {
+  const of = {
+    openapi: '3.0.3',
+    paths: { '/a': { post: { requestBody: { required, content }, responses: {} } } },
+    components: { schemas: { Wanted: wanted } },
+  }
+  const [operation] = operationsOf(of)
+  if (!operation) throw new Error('The document has no operation.')
+  const sent = sendable(operation, 'https://a.example', plainValues(of, operation))
+  return { type: sent.headers['content-type'], body: sent.body, unwritable: unwritable(of, operation) }
+}
+const schema = { $ref: '#/components/schemas/Wanted' }
+
+test.each([
+  [
+    'in XML alone travels as XML, by the names of its schema',
+    { 'application/xml': { schema } },
+    'application/xml',
+    '<Wanted places="2"><reason>A &#38; B</reason></Wanted>',
+  ],
+  ['of XML that the author wrote is sent as written', { 'text/xml': { schema, example: '<w/>' } }, 'text/xml', '<w/>'],
+  ['in any type is sent as JSON', { '*/*': { schema } }, 'application/json', '{"reason":"A & B","places":2}'],
+  ['of words is sent as it is', { 'text/csv': { schema: { type: 'string', example: 'a,b' } } }, 'text/csv', 'a,b'],
+])('a body %s', (_name, content, type, body) => {
+  expect(posting(content)).toEqual({ type, body, unwritable: undefined })
+})
+
+test('a body that nobody can write is not sent as something else, and named where it is required', () => {
+  expect(posting({ 'text/csv': { schema } })).toEqual({ type: undefined, body: undefined, unwritable: 'text/csv' })
+  expect(posting({ 'text/csv': { schema } }, false).unwritable).toBeUndefined()
 })

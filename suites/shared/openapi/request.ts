@@ -1,10 +1,11 @@
 /** A request of an operation: values for its parameters and its body, and how they travel (OpenAPI 3.0.4, 4.8.12, styles). */
 import { inside, type Json, listOf, objectOf, type Place } from './document.ts'
 import { formBody, isFormType, type RawBody } from './form.ts'
-import { bare, isJsonType } from './media.ts'
+import { bare, isJsonType, isXmlType } from './media.ts'
 import type { Operation, Parameter } from './operations.ts'
 import { examplesAt, plainValue } from './plain-value.ts'
 import { fits } from './schemas.ts'
+import { xmlOf } from './xml.ts'
 
 /** Values by `in name` (`path id`, `query page`); what is not there is not sent. */
 export interface Values {
@@ -32,11 +33,18 @@ export function valueFor(document: Json, parameter: Parameter): unknown {
 export const hasExample = (document: Json, { place, schema }: Parameter): boolean =>
   examplesAt(document, place).length > 0 || objectOf(schema?.value)?.['default'] !== undefined
 
-/** The media type that a request's body is sent in: JSON where there is a choice, else a form. */
+/** The media type that a request's body is sent in: JSON where there is a choice, else a form, else XML. */
 export function bodyType({ body }: Operation): string | undefined {
   const types = body?.content.map(([type]) => type) ?? []
-  return types.find(isJsonType) ?? types.find(isFormType) ?? types[0]
+  return types.find(isJsonType) ?? types.find(isFormType) ?? types.find(isXmlType) ?? types[0]
 }
+
+/** Whether any value can be written in a media type; in others only words can. JSON is YAML, and what a range of types allows. */
+export const isWritable = (type: string): boolean =>
+  isJsonType(type) || isFormType(type) || isXmlType(type) || /yaml$/.test(bare(type)) || isRange(type)
+
+const isRange = (type: string): boolean => /^(\*|application)\/\*$/.test(bare(type))
+const isWord = (value: unknown): boolean => value !== undefined && (value === null || typeof value !== 'object')
 
 /** Required parameters with a value each, and a body when there is one; `known` values go before those of the document. */
 export function plainValues(
@@ -56,17 +64,25 @@ export function plainValues(
 export function plainBody(document: Json, operation: Operation): unknown {
   const type = bodyType(operation)
   const place = operation.body?.content.find(([name]) => name === type)?.[1]
-  return place && plainBodyOf(document, place)
+  if (type === undefined || !place) return undefined
+  const made = plainBodyOf(document, type, place)
+  return isWritable(type) || isWord(made) ? made : undefined
 }
 
-/** The same of one media type. */
-export function plainBodyOf(document: Json, place: Place): unknown {
+/** The media type of a body that the operation requires and that no value can be written in; undefined for all others. */
+export const unwritable = (document: Json, operation: Operation): string | undefined =>
+  operation.body?.required && plainBody(document, operation) === undefined ? bodyType(operation) : undefined
+
+/** The same of one media type. XML that the author wrote is sent as it is. */
+export function plainBodyOf(document: Json, type: string, place: Place): unknown {
   const schema = inside(document, place, 'schema')
-  if (schema.value === undefined) return examplesAt(document, place)[0]
-  return (
-    examplesAt(document, place).find(value => fits(document, schema, value, 'request')) ?? plainValue(document, schema)
-  )
+  const examples = examplesAt(document, place)
+  const written = isXmlType(type) ? examples.find(isXml) : undefined
+  if (written !== undefined || schema.value === undefined) return written ?? examples[0]
+  return examples.find(value => fits(document, schema, value, 'request')) ?? plainValue(document, schema)
 }
+
+const isXml = (value: unknown): boolean => typeof value === 'string' && value.trimStart().startsWith('<')
 
 /** The request as it travels. Values are written as they are, fitting or not: what to send is decided elsewhere. */
 export function sendable(
@@ -153,5 +169,9 @@ function pairs({ name, style, explode }: Parameter, value: unknown): string[] {
 /** A body in a media type of the operation, as it travels. */
 export function rawBody({ body: declared }: Operation, type: string, body: unknown): RawBody {
   if (isFormType(type)) return formBody(type, body, declared?.fields[type] ?? {})
-  return { type, text: typeof body === 'string' && !isJsonType(type) ? body : JSON.stringify(body) }
+  const place = isXmlType(type) ? declared?.content.find(([name]) => name === type)?.[1] : undefined
+  if (declared && place && !isXml(body))
+    return { type, text: xmlOf(declared.document, inside(declared.document, place, 'schema'), body) }
+  if (typeof body === 'string' && !isJsonType(type) && !isRange(type)) return { type, text: body }
+  return { type: isRange(type) ? 'application/json' : type, text: JSON.stringify(body) }
 }

@@ -49,7 +49,8 @@ export function trialDecisions(
     ...together(
       'bad-accepted',
       operation.name,
-      told.filter(({ good, answer }) => !good && answer.response.status < 300),
+      // A server may answer in a type that was not asked for (RFC 9110, 12.5.1).
+      told.filter(({ good, what, answer }) => !good && !what.startsWith('accept ') && answer.response.status < 300),
     ),
     ...together(
       'good-refused',
@@ -129,7 +130,9 @@ export function errorsNotMet(
   trials: readonly Trial[],
 ): readonly Decision[] {
   const met = new Set([plain, ...trials.map(({ answer }) => answer)].map(one => String(one.response?.status)))
-  const declared = operation.responses.map(({ status }) => status).filter(status => /^(400|409|415|422)$/.test(status))
+  const declared = operation.responses
+    .map(({ status }) => status)
+    .filter(status => /^(400|406|409|415|422)$/.test(status))
   const missing = declared.filter(status => !met.has(status))
   if (missing.length === 0 || trials.every(({ good }) => good)) return []
   const actual = missing.join(', ')
