@@ -3,13 +3,17 @@
  * with the inputs and variables that a service would set.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { buildProgram } from '../runner/commands/program.ts'
-import { isBuilt, temporaryFolder } from '../runner/commands/testing.ts'
+import { isBuilt, mustdo, temporaryFolder } from '../runner/commands/testing.ts'
 import { startTestTarget, type TestTarget, writeTestTarget } from '../runner/engine/testing/target.ts'
 
 interface Step {
@@ -69,7 +73,10 @@ function bash(script: string, env: Readonly<Record<string, string>>): Promise<En
 }
 
 /** The action's own step, with what a workflow gives it; expressions are filled in as GitHub does. */
-function runAction(given: Readonly<Record<string, string>>): Promise<Ended> {
+function runAction(
+  given: Readonly<Record<string, string>>,
+  service: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const inputs = Object.fromEntries(
     Object.entries(action.inputs).map(([name, one]) => [name, given[name] ?? one.default]),
   )
@@ -79,7 +86,12 @@ function runAction(given: Readonly<Record<string, string>>): Promise<Ended> {
       .replace(/\$\{\{ github\.action_path \}\}/, root)
       .replace(/\$\{\{ github\.repository_owner \}\}/, 'an-owner')
   const env = Object.fromEntries(Object.entries(step?.env ?? {}).map(([name, text]) => [name, value(text)]))
-  return bash(step?.run ?? '', { ...env, GITHUB_OUTPUT: at('outputs'), GITHUB_STEP_SUMMARY: at('summary.md') })
+  return bash(step?.run ?? '', {
+    ...env,
+    ...service,
+    GITHUB_OUTPUT: at('outputs'),
+    GITHUB_STEP_SUMMARY: at('summary.md'),
+  })
 }
 
 const cheap = '--only\nSEC-HDR-004'
@@ -110,6 +122,49 @@ shell(`with a baseline the action's step passes when nothing fails anew${skipped
   expect(text).toContain('Against the baseline accepted.html')
   expect(code, text).toBe(0)
 })
+
+shell(
+  `the action's step seals the job's own identity in, and without a token says what the job lacks${skipped}`,
+  async () => {
+    const asked: { url?: string | undefined; authorization?: string | undefined }[] = []
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const claims = { repository: 'acme/epr', ref: 'refs/heads/main' }
+    const issuer = 'https://issuer.example'
+    const provider = createServer(async ({ url = '', headers }, response) => {
+      asked.push({ url, authorization: headers.authorization })
+      const audience = new URL(url, 'http://localhost').searchParams.get('audience') ?? ''
+      const token = new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).setIssuer(issuer).setAudience(audience)
+      response.end(JSON.stringify({ value: await token.setIssuedAt().setExpirationTime('5m').sign(privateKey) }))
+    })
+    await new Promise<void>(resolve => provider.listen(0, '127.0.0.1', resolve))
+    try {
+      const { port } = provider.address() as AddressInfo
+      const given = {
+        ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?v=1`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job',
+      }
+      const words = { arguments: cheap, output: 'known.html', gate: 'complete', identity: 'true' }
+      expect((await runAction(words, given)).code).toBe(3)
+      expect(asked).toEqual([
+        {
+          url: expect.stringMatching(/^\/token\?v=1&audience=sha256%3A[0-9a-f]{64}$/),
+          authorization: 'bearer of-the-job',
+        },
+      ])
+      const pipeline = { issuer, name: 'Acme', claims, keys: [publicKey.export({ format: 'jwk' })] }
+      writeFileSync(at('keys.json'), JSON.stringify({ version: 1, keys: [], pipelines: [pipeline] }))
+      const found = await mustdo(folder, ['verify', 'known.html', '--trust', 'keys.json', '--json'])
+      expect(found.code, found.stdout + found.stderr).toBe(0)
+      expect(JSON.parse(found.stdout)).toMatchObject({ tier: 'ci-identity' })
+      const without = await runAction(words)
+      expect(without.code).toBe(2)
+      expect(without.text).toContain('Give the job "permissions: id-token: write"')
+    } finally {
+      provider.close()
+    }
+  },
+  120_000,
+)
 
 shell(`what a workflow gives is never run as a script${skipped}`, async () => {
   const evil = '$(touch pwned)`touch pwned`"; touch pwned; "'

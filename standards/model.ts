@@ -135,6 +135,13 @@ export interface FrameworkKey {
   readonly reason?: string
 }
 
+export interface FrameworkPipeline {
+  readonly issuer: string
+  readonly holder: string
+  readonly claims: Readonly<Record<string, string>>
+  readonly keys: readonly { readonly [member: string]: unknown }[]
+}
+
 export interface Framework {
   readonly id: string
   readonly title: string
@@ -143,6 +150,8 @@ export interface Framework {
   readonly raises?: readonly { readonly requirement: string; readonly level: Level; readonly because: string }[]
   /** Keys the framework has registered, by RFC 7638 thumbprint. */
   readonly trustedKeys?: readonly FrameworkKey[]
+  /** Pipelines it has registered; their keys are JWKs of the CI provider. */
+  readonly trustedPipelines?: readonly FrameworkPipeline[]
   /** When the framework takes reports. */
   readonly validity?: { readonly from: string; readonly until: string }
   readonly minimumTier?: Tier

@@ -41,5 +41,6 @@ export function assuranceOf({ roles, standing, contradicted, demonstration, revi
   if (accepted.length === 0 || accepted.length < roles.length) return 'self-run'
   if (accepted.includes('reviewer') && reviewed) return 'counter-signed'
   if (accepted[0] === 'framework') return 'framework-run'
+  if (standing?.[0]?.pipeline) return 'ci-identity'
   return standing?.some(({ published }) => published) ? 'published-key' : 'registered-key'
 }

@@ -19,7 +19,7 @@ export function gapsOf(record: RunRecord, summaries: readonly Summary[]): string
 
 function ofSummaries(record: RunRecord, summaries: readonly Summary[]): string[] {
   const own = JSON.stringify(summaryOf(record, runVerdict(record).word))
-  return summaries.flatMap(({ review: _, ...summary }, index) =>
+  return summaries.flatMap(({ review: _, identity: __, ...summary }, index) =>
     JSON.stringify(summary) === own ? [] : [`the summary in seal ${index + 1} is not that of the record`],
   )
 }

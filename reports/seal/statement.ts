@@ -1,5 +1,6 @@
 /** What a seal states: an in-toto Statement v1 over the bytes before it and over the data block, with a short summary. */
 import type { RunRecord } from '../record.ts'
+import { isToken } from './ci-identity.ts'
 import { SealError } from './errors.ts'
 
 /** The run in short, so that a seal can be read without its page. Compared with the record by the rung "complete". */
@@ -16,6 +17,8 @@ export interface Summary {
   }
   readonly window: { readonly from: string; readonly to: string }
   readonly catalogue: { readonly version: string; readonly digest: string }
+  /** Token by which a pipeline's provider speaks for this report; only in the seal of who made it. */
+  readonly identity?: string
   /** What a reviewer decided; only in a counter-signature. */
   readonly review?: Review
 }
@@ -89,7 +92,8 @@ export function readStatement(text: string, at: number): Statement {
 
 function isSummary(value: unknown): value is Summary {
   if (typeof value !== 'object' || value === null) return false
-  const { run, title, verdict, target, window, catalogue } = value as Partial<Summary>
+  const { run, title, verdict, target, window, catalogue, identity } = value as Partial<Summary>
+  if (identity !== undefined && !isToken(identity)) return false
   const texts = [run, title, verdict, window?.from, window?.to, catalogue?.version, catalogue?.digest]
   const names = [target?.supplier, target?.product, target?.version, target?.environment]
   return [...texts, ...names].every(text => typeof text === 'string') && isReview((value as Partial<Summary>).review)

@@ -28,5 +28,30 @@ export const trustSchema = {
         },
       },
     },
+    pipelines: {
+      type: 'array',
+      description: 'Pipelines that are known by the tokens of their CI provider.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['issuer', 'name', 'claims', 'keys'],
+        properties: {
+          issuer: { ...text, description: '`iss` of the provider, character for character.' },
+          name: { ...text, description: 'Whose pipeline this is, as reports should name it.' },
+          claims: {
+            type: 'object',
+            minProperties: 1,
+            additionalProperties: text,
+            description: 'Claims that a token must have, each exactly so, such as `repository` and `ref`.',
+          },
+          keys: {
+            type: 'array',
+            minItems: 1,
+            items: { type: 'object' },
+            description: 'The signing keys of the provider, as its key set lists them (RFC 7517).',
+          },
+        },
+      },
+    },
   },
 } as const

@@ -1,6 +1,7 @@
 /** Who is believed: keys by the thumbprint computed from the key itself, never by a name or `kid` that a file claims. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { SealSeen } from './check-seal.ts'
+import type { Identity, Pipeline } from './ci-identity.ts'
 import { SealError } from './errors.ts'
 import { algorithmsOf, type PublicJwk, publicJwk, thumbprint } from './public-key.ts'
 import { trustSchema } from './trust-schema.ts'
@@ -19,6 +20,8 @@ export interface TrustedKey {
 export interface TrustFile {
   readonly version: 1
   readonly keys: readonly TrustedKey[]
+  /** Pipelines that are known by a CI identity, whatever key they seal with. */
+  readonly pipelines?: readonly Pipeline[]
 }
 
 /** A known key, whoever lists it: what is known of it but the key itself. */
@@ -37,6 +40,8 @@ export interface Standing {
   /** The origin that publishes the key, where nobody else vouches for it. */
   readonly published?: string
   readonly because?: string
+  /** The pipeline that a CI identity shows it to be from. */
+  readonly pipeline?: string
 }
 
 const validate = new Ajv2020({ allErrors: false }).compile<TrustFile>(trustSchema)
@@ -58,6 +63,7 @@ export async function readTrust(text: string): Promise<TrustFile> {
     if (seen.has(id)) return refuse(`The trust file lists the key ${id} twice (keys[${index}])`)
     seen.add(id)
   }
+  for (const { keys } of value.pipelines ?? []) for (const key of keys) publicJwk(key)
   return value
 }
 
@@ -70,10 +76,24 @@ export async function keysOf(trust: TrustFile): Promise<Keys> {
 }
 
 /** The standing of every seal. The times compared are those that signers claim; a revoked key never counts. */
-export const standings = (seals: readonly SealSeen[], keys: Keys): readonly Standing[] =>
-  seals.map(seal => standing(seal, keys.get(seal.kid)))
+export const standings = (
+  seals: readonly SealSeen[],
+  keys: Keys,
+  identities: readonly (Identity | undefined)[] = [],
+): readonly Standing[] => seals.map((seal, index) => withIdentity(ofKey(seal, keys.get(seal.kid)), identities[index]))
 
-function standing(seal: SealSeen, key: KnownKey | undefined): Standing {
+/** A key that nobody lists is known by its pipeline; one that is listed and does not count is not made good by it. */
+function withIdentity(own: Standing, identity: Identity | undefined): Standing {
+  if (!identity || (own.because && own.signer)) return own
+  if ('because' in identity)
+    return own.because ? { because: `${own.because}, and its CI identity does not count: ${identity.because}` } : own
+  const { name, said } = identity
+  return own.signer
+    ? { ...own, signer: `${own.signer}, from ${name} ${said}`, pipeline: name }
+    : { signer: `${name}, ${said}`, pipeline: name }
+}
+
+function ofKey(seal: SealSeen, key: KnownKey | undefined): Standing {
   if (!key) return { because: `the key ${seal.fingerprint} is not among the known keys` }
   const signer = key.name
   const day = dayOf(seal.iat)

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../record.ts'
 import { type Assurance, assuranceOf } from './assurance.ts'
 import { checkSeal, type SealSeen } from './check-seal.ts'
+import { identityOf, type Pipeline } from './ci-identity.ts'
 import { prefixDigests, sha256 } from './digest.ts'
 import { SealError } from './errors.ts'
 import { type Freshness, fresh, type Stamp } from './fresh.ts'
@@ -28,6 +29,8 @@ export interface VerifyOptions extends Renderer, Freshness {
   readonly trust?: TrustFile
   /** The same by thumbprint, where no trust file but a framework's file names them. */
   readonly keys?: Keys
+  /** Pipelines that are known by a CI identity, beside those of the trust file. */
+  readonly pipelines?: readonly Pipeline[]
   /** Rungs that must hold, beside "sealed". */
   readonly require?: readonly RungName[]
   /** Roles in which a known signer must have sealed. */
@@ -138,10 +141,14 @@ async function climb(
   options: VerifyOptions,
 ): Promise<Verification> {
   const keys = options.trust ? await keysOf(options.trust) : options.keys
-  const standing = keys && standings(seals, keys)
+  const pipelines = [...(options.trust?.pipelines ?? []), ...(options.pipelines ?? [])]
   const recordJson = sealed.record.toString('latin1')
   const record = readOnce(recordJson)
   const bodyDigest = sha256(sealed.body)
+  const standing =
+    keys || pipelines.length > 0
+      ? standings(seals, keys ?? new Map(), await identitiesOf(seals, bodyDigest, pipelines))
+      : undefined
   const rejudgement = await options.rejudge?.(recordJson)
   const rungs: Rung[] = [
     {
@@ -181,6 +188,17 @@ async function climb(
     ...(rejudgement && { rejudgement }),
     notProven: notProven(rungs, stamps),
   }
+}
+
+/** What comes of the CI identity of each seal; a reviewer is a person and has none. */
+function identitiesOf(seals: readonly SealSeen[], bodyDigest: string, pipelines: readonly Pipeline[]) {
+  return Promise.all(
+    seals.map(({ role, iat, summary: { identity } }) =>
+      identity && role === 'issuer' && pipelines.length > 0
+        ? identityOf(identity, { bodyDigest, iat }, pipelines)
+        : undefined,
+    ),
+  )
 }
 
 async function stampsOf(times: readonly TimeSeen[], authorities: string | undefined): Promise<readonly Stamp[]> {
@@ -237,11 +255,14 @@ export function refused(
  */
 const speaksAgainst: ReadonlySet<RungName> = new Set(['re-rendered', 're-judged'])
 
-function unmetRungs(rungs: readonly Rung[], { trust, keys, challenge, require = [] }: VerifyOptions): string[] {
+function unmetRungs(
+  rungs: readonly Rung[],
+  { trust, keys, pipelines = [], challenge, require = [] }: VerifyOptions,
+): string[] {
   const demanded = new Set<RungName>([
     'sealed',
     ...require,
-    ...(trust || keys ? (['known signer'] as const) : []),
+    ...(trust || keys || pipelines.length > 0 ? (['known signer'] as const) : []),
     ...(challenge ? (['fresh'] as const) : []),
   ])
   return rungs

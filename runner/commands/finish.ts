@@ -25,11 +25,15 @@ interface Ending extends ChosenSigner {
 }
 
 /** Returns what was written and how it verified. With `--json` nothing but the result goes to stdout. */
-export async function finish(whole: RunRecord, flags: Flags, { signer, remark, baseline, evidence = 'full' }: Ending) {
+export async function finish(
+  whole: RunRecord,
+  flags: Flags,
+  { signer, remark, baseline, askIdentity, evidence = 'full' }: Ending,
+) {
   const { record, kept } = await asMuchAs(evidence, whole, flags.output)
   // Templates and seals load now: the first request does not wait for them.
   const { writeReport } = await import('../run/write-report.ts')
-  const written = await writeReport(record, flags.output, signer)
+  const written = await writeReport(record, flags.output, signer, askIdentity)
   const archive = flags.zip ? (await import('../run/write-bundle.ts')).writeBundle(written.path) : undefined
   writeExports(record, flags)
   if (flags.json) printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }) })

@@ -7,7 +7,7 @@ import { portfolioCsv, portfolioPage } from '../../reports/review/portfolio-page
 import { type SealRequest, seal } from '../../reports/seal/seal.ts'
 import { keysOf, readTrust } from '../../reports/seal/trust.ts'
 import { plain } from '../../reports/terminal/text.ts'
-import { frameworkFrom, keysOfFramework } from '../desk/framework.ts'
+import { frameworkFrom, type Signers, signersOfFramework } from '../desk/framework.ts'
 import { reportsPooled } from '../desk/reports-pool.ts'
 import { loadSigner } from '../keys/load-signer.ts'
 import { version } from '../version.ts'
@@ -40,9 +40,9 @@ export function addPortfolio(program: Command): void {
     .action(async (folder: string, flags: Flags) => {
       if (!/\.html$/i.test(flags.output))
         throw new UsageError(`--output is "${flags.output}". Expected a name that ends in .html. Add it.`)
-      const keys = await keysFrom(flags)
+      const signers = await signersFrom(flags)
       const signer = flags.key ? await loadSigner({ file: flags.key }) : undefined
-      const all = await reportsPooled(folder, { require: ['complete'], ...(keys && { keys }) })
+      const all = await reportsPooled(folder, { require: ['complete'], ...signers })
       const found: readonly PortfolioInput[] = all.filter(
         ({ record }) => flags.pack === undefined || !record || record.packs.some(({ id }) => id === flags.pack),
       )
@@ -76,9 +76,11 @@ function sealOf(made: Portfolio, title: string): SealRequest {
   }
 }
 
-async function keysFrom({ framework, trust }: Flags) {
+async function signersFrom({ framework, trust }: Flags): Promise<Signers> {
   if (framework && trust)
     throw new UsageError('--framework and --trust were given. Expected one of them. A framework names its keys itself.')
-  if (framework) return keysOfFramework(frameworkFrom(framework))
-  return trust ? keysOf(await readTrust(readFileSync(trust, 'utf8'))) : undefined
+  if (framework) return signersOfFramework(frameworkFrom(framework))
+  if (!trust) return {}
+  const file = await readTrust(readFileSync(trust, 'utf8'))
+  return { keys: await keysOf(file), ...(file.pipelines && { pipelines: file.pipelines }) }
 }

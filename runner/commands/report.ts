@@ -19,12 +19,13 @@ export function addReport(program: Command): void {
     .argument('[run]', 'id or folder of the run (default: the newest)')
     .option('-o, --output <file>', 'where the report goes', 'mustdo-report.html')
     .option('--key <file>', 'private key (PEM), or .yaml file of a signing program, that seals the report')
+    .option('--ci-identity <program>', "in a pipeline: program that prints its provider's token for an audience")
     .option('--no-zip', 'write no .zip of the report beside it')
     .option('--json', "print the run's result as one JSON document")
   exportFlags(command).action(
     async (
       run: string | undefined,
-      flags: ExportFlags & { output: string; key?: string; zip: boolean; json?: boolean },
+      flags: ExportFlags & { output: string; key?: string; ciIdentity?: string; zip: boolean; json?: boolean },
     ) => {
       writablePlaces(flags)
       const folder = new RunFolder(runFolderOf(run))

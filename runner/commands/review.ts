@@ -7,7 +7,7 @@ import { letter } from '../../reports/review/letter.ts'
 import { assuranceWords } from '../../reports/seal/assurance.ts'
 import { plain } from '../../reports/terminal/text.ts'
 import { exits } from '../../reports/verdict.ts'
-import { frameworkFrom, keysOfFramework } from '../desk/framework.ts'
+import { frameworkFrom, signersOfFramework } from '../desk/framework.ts'
 import { reportsIn } from '../desk/reports-in.ts'
 import { print, printJson } from './output.ts'
 
@@ -27,10 +27,9 @@ export function addReview(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (folder: string, flags: Flags) => {
       const framework = frameworkFrom(flags.framework)
-      const keys = keysOfFramework(framework)
       const today = new Date().toISOString().slice(0, 10)
       const reviews: ReportReview[] = []
-      for await (const found of reportsIn(folder, { require: ['complete'], ...(keys && { keys }) }))
+      for await (const found of reportsIn(folder, { require: ['complete'], ...signersOfFramework(framework) }))
         reviews.push(review({ ...found, framework, today }))
       const letters = flags.letters
       if (letters !== undefined) {

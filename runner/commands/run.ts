@@ -25,6 +25,7 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly output: string
   readonly gate: Gate
   readonly key?: string
+  readonly ciIdentity?: string
   readonly json?: boolean
   readonly quiet?: boolean
   readonly operator?: string
@@ -58,6 +59,7 @@ export function addRun(program: Command): void {
       '--key <file>',
       'private key (PEM), or .yaml file of a signing program, that seals the report; else MUSTDO_KEY, else one made for this run',
     )
+    .option('--ci-identity <program>', "in a pipeline: program that prints its provider's token for an audience")
     .option('--operator <name>', 'who runs the tests, for the cover')
     .option('--challenge <nonce>', "the framework's nonce, to go into every request and into the record", challenge)
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')

@@ -5,7 +5,8 @@ import { type SameRecord, sameRecord } from '../../reports/review/same-record.ts
 import type { ChallengeDemand } from '../../reports/seal/fresh.ts'
 import { exitCodeOf, renderVerification } from '../../reports/seal/render-verification.ts'
 import { type RungName, rungNames } from '../../reports/seal/rungs.ts'
-import { type Keys, keysOf, readTrust } from '../../reports/seal/trust.ts'
+import { keysOf, readTrust } from '../../reports/seal/trust.ts'
+import type { VerifyOptions } from '../../reports/seal/verify.ts'
 import { exits } from '../../reports/verdict.ts'
 import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
 import { PUBLISHED_AT, publishedKeys } from '../desk/published-keys.ts'
@@ -57,7 +58,7 @@ export function addVerify(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
       const { require, requireRoles } = demandsFrom(flags.require ?? [])
-      const keys = await knownKeys(report, flags)
+      const { keys, pipelines } = await knownSigners(report, flags)
       const ledger = flags.challenge ? ledgerFrom(flags) : undefined
       const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
       const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
@@ -66,6 +67,7 @@ export function addVerify(program: Command): void {
         require,
         requireRoles,
         ...(keys && { keys }),
+        ...(pipelines && { pipelines }),
         ...(flags.tsa && { authorities: readFileSync(flags.tsa, 'utf8') }),
         ...(challenge && { challenge }),
         ...((flags.rejudge || require.includes('re-judged')) && {
@@ -100,16 +102,21 @@ export function addVerify(program: Command): void {
 }
 
 /** Keys of the trust file, and those that the product publishes; what the trust file says of a key counts before the other. */
-async function knownKeys(report: string, { trust, online, ca }: Flags): Promise<Keys | undefined> {
-  const trusted = trust ? await keysOf(await readTrust(readFileSync(trust, 'utf8'))) : undefined
-  if (!online) return trusted
+async function knownSigners(
+  report: string,
+  { trust, online, ca }: Flags,
+): Promise<Pick<VerifyOptions, 'keys' | 'pipelines'>> {
+  const file = trust ? await readTrust(readFileSync(trust, 'utf8')) : undefined
+  const trusted = file && (await keysOf(file))
+  const pipelines = file?.pipelines && { pipelines: file.pipelines }
+  if (!online) return { ...(trusted && { keys: trusted }), ...pipelines }
   const { keys, because } = await publishedKeys(
     originFrom(online),
     readRecord(report),
     ca ? readFileSync(ca, 'utf8') : undefined,
   )
   if (because) remark(`Note: no key is published there: ${because}.`)
-  return new Map([...keys, ...(trusted ?? [])])
+  return { keys: new Map([...keys, ...(trusted ?? [])]), ...pipelines }
 }
 
 function originFrom(word: string): string {

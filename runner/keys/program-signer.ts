@@ -2,10 +2,10 @@
  * Signing by a program: a token (PKCS#11), a key service (KMS), an agent. The program gets what is to be signed on its standard
  * input and writes the signature to its standard output. It is started without a shell.
  */
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { type Algorithm, algorithmsOf, type PublicJwk } from '../../reports/seal/public-key.ts'
 import type { Signer } from '../../reports/seal/seal.ts'
+import { answerOf } from './answer-of.ts'
 import { fromDer } from './ecdsa-der.ts'
 import { KeyFileError } from './errors.ts'
 
@@ -31,7 +31,7 @@ export interface SigningProgram {
 }
 
 const TIMEOUT_MS = 60_000
-const MAX_BYTES = 16_384
+const NEXT = 'Try it alone, before a run, with: mustdo keys check FILE'
 const RAW_ECDSA = 64
 
 /** A signer that runs the program once for each seal. Throws KeyFileError when the program fails, hangs or says nothing. */
@@ -49,7 +49,7 @@ export function programSigner(program: SigningProgram): Signer {
     jwk,
     sign: async message => {
       const input = program.input === 'digest' ? createHash('sha256').update(message).digest() : message
-      return signatureIn(program, await run(program, input))
+      return signatureIn(program, await ask(program, input))
     },
   }
 }
@@ -75,42 +75,10 @@ function decode(program: SigningProgram, output: Buffer): Buffer {
   throw problem(program, 'returned something else than base64', 'the signature in base64, and nothing else')
 }
 
-function run(program: SigningProgram, input: Uint8Array): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program.command, program.args, {
-      shell: false,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      ...(program.cwd && { cwd: program.cwd }),
-      timeout: program.timeoutMs ?? TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-    })
-    const chunks: Buffer[] = []
-    let size = 0
-    child.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= MAX_BYTES) chunks.push(chunk)
-      else child.kill('SIGKILL')
-    })
-    child.on('error', error =>
-      reject(problem(program, `cannot be started (${error.message})`, 'a program that can be run')),
-    )
-    child.on('close', (code, signal) => {
-      if (size > MAX_BYTES)
-        reject(problem(program, `wrote more than ${MAX_BYTES} bytes`, 'one signature and nothing else'))
-      else if (signal) reject(problem(program, 'did not answer in time and was stopped', 'a signature'))
-      else if (code !== 0) reject(problem(program, `ended with exit code ${code}`, 'exit code 0'))
-      else resolve(Buffer.concat(chunks))
-    })
-    // A program that ends before it has read everything is told apart by its exit code.
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-  })
-}
+const nameOf = ({ command }: SigningProgram): string => `The signing program ${command}`
 
-function problem({ command }: SigningProgram, what: string, expected: string): KeyFileError {
-  return new KeyFileError({
-    what: `The signing program ${command} ${what}`,
-    expected,
-    next: 'Try it alone, before a run, with: mustdo keys check FILE',
-  })
-}
+const ask = (program: SigningProgram, input: Uint8Array): Promise<Buffer> =>
+  answerOf({ ...program, name: nameOf(program), next: NEXT, timeoutMs: program.timeoutMs ?? TIMEOUT_MS }, input)
+
+const problem = (program: SigningProgram, what: string, expected: string): KeyFileError =>
+  new KeyFileError({ what: `${nameOf(program)} ${what}`, expected, next: NEXT })

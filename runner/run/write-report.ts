@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunRecord } from '../../reports/record.ts'
 import { render, rendererDigest } from '../../reports/render/render.ts'
+import { audienceOf } from '../../reports/seal/ci-identity.ts'
+import { sha256 } from '../../reports/seal/digest.ts'
 import { fingerprint, thumbprint } from '../../reports/seal/public-key.ts'
 import { type Signer, seal } from '../../reports/seal/seal.ts'
 import { summaryOf } from '../../reports/seal/statement.ts'
@@ -16,14 +18,24 @@ export interface Written {
   readonly verification: Verification
 }
 
-export async function writeReport(record: RunRecord, path: string, signer: Signer, role = 'issuer'): Promise<Written> {
+/** Gets a token for an audience from the pipeline that this runs in. */
+export type AskIdentity = (audience: string) => Promise<string>
+
+/** With `askIdentity` the seal carries the pipeline's own word on exactly this page. */
+export async function writeReport(
+  record: RunRecord,
+  path: string,
+  signer: Signer,
+  askIdentity?: AskIdentity,
+): Promise<Written> {
   performance.mark('mustdo:render')
   const page = render({ ...record, run: { ...record.run, sealKey: fingerprint(await thumbprint(signer.jwk)) } })
   performance.mark('mustdo:seal')
-  const sealed = await seal(Buffer.from(page, 'latin1'), signer, {
-    role,
+  const body = Buffer.from(page, 'latin1')
+  const identity = await askIdentity?.(audienceOf(sha256(body)))
+  const sealed = await seal(body, signer, {
     iat: Math.floor(Date.now() / 1000),
-    summary: summaryOf(record, runVerdict(record).word),
+    summary: { ...summaryOf(record, runVerdict(record).word), ...(identity && { identity }) },
   })
   const file = resolve(path)
   writeFileSync(file, sealed)
