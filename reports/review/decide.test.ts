@@ -95,6 +95,20 @@ test('a row that the framework makes a must counts, and one that the report does
     'SEC-S-001',
     'SEC-X-001',
   ])
+  const [first] = decide(one, { framework: { raises } }).supplier
+  expect(first?.what).toMatch(/^Not met\. .*this framework does: Clause 4 of the contract\.$/)
+  expect(decide(one, { framework: { raises } }).raised).toEqual(['SEC-S-001'])
+})
+
+test('a framework raises and never lowers a row, and a must that it names again is not called its own', () => {
+  const broken = recordOf({ 'SEC-A-001': { state: 'notMet' } })
+  const name = (level: 'must' | 'should') => ({ raises: [{ requirement: 'SEC-A-001', level, because: 'So we say.' }] })
+  for (const framework of [name('must'), name('should')]) {
+    const { supplier, raised } = decide(broken, { framework })
+    expect(supplier.map(({ requirement: id }) => id)).toEqual(['SEC-A-001'])
+    expect(raised).toEqual([])
+    expect(supplier[0]?.what).not.toContain('So we say.')
+  }
 })
 
 test.each<[string, RunRecord, Partial<Verification>, Partial<Framework>, RegExp]>([

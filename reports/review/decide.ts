@@ -39,6 +39,8 @@ export interface ReportReview {
   /** Musts that count as settled by the framework's word alone. */
   readonly waived: readonly string[]
   readonly claimsAccepted: readonly string[]
+  /** Rows that are musts by this framework's word and not by their source's, settled or not. */
+  readonly raised: readonly string[]
 }
 
 export interface ReviewInput {
@@ -63,6 +65,7 @@ export function review({ file, verification, record, framework, today }: ReviewI
       untested: [],
       waived: [],
       claimsAccepted: [],
+      raised: [],
     }
   const { target, run } = record
   const sorted = sortMusts(record, framework, today)
@@ -112,7 +115,7 @@ function ofWhole(record: RunRecord, verification: Verification, framework: Frame
   return acts.map(what => ({ what }))
 }
 
-type Sorted = Pick<ReportReview, 'supplier' | 'reviewer' | 'untested' | 'waived' | 'claimsAccepted'>
+type Sorted = Pick<ReportReview, 'supplier' | 'reviewer' | 'untested' | 'waived' | 'claimsAccepted' | 'raised'>
 
 /** Every must, the framework's own included, by who has to act on it. */
 function sortMusts(record: RunRecord, framework: Framework, today: string): Sorted {
@@ -123,31 +126,46 @@ function sortMusts(record: RunRecord, framework: Framework, today: string): Sort
   const claimsAccepted: string[] = []
   const granted = (list: Framework['acceptedWaivers'], id: string) =>
     list.some(one => one.requirement === id && one.supplier === record.target.supplier && today <= one.until)
-  const raised = new Map(framework.raises?.map(one => [one.requirement, one]))
+  const raises = new Map(framework.raises?.map(one => [one.requirement, one]))
+  const raised: string[] = []
   const rows = judged(record)
   for (const one of rows) {
     const { requirement, result } = one
-    const level: Level = raised.get(requirement.id)?.level ?? requirement.level
     const { id } = requirement
-    if (level !== 'must' || (standing(one, record.run.startedAt) !== 'counts' && !raised.has(id))) continue
+    const raise = raises.get(id)
+    const level: Level = raise ? higher(raise.level, requirement.level) : requirement.level
+    const counts = standing(one, record.run.startedAt) === 'counts'
+    if (level !== 'must' || !(counts || raise)) continue
+    const isRaised = raise !== undefined && !(counts && requirement.level === 'must')
+    const why = isRaised ? ` ${MUST_HERE} ${raise.because}` : ''
+    if (isRaised) raised.push(id)
     if (settled.has(result.state)) continue
     if (granted(framework.acceptedWaivers, id)) waived.push(id)
     else if (result.claim && result.state === 'notTested' && granted(framework.acceptedClaims, id))
       claimsAccepted.push(id)
-    else if (isBroken(one)) supplier.push({ requirement: id, what: `Not met. ${requirement.fix}` })
+    else if (isBroken(one)) supplier.push({ requirement: id, what: `Not met. ${requirement.fix}${why}` })
     else if (isOpen(one)) {
       if (result.owes?.who === 'mustdo') untested.push(id)
-      else (result.owes?.who === 'supplier' ? supplier : reviewer).push({ requirement: id, what: actOf(one) })
+      else
+        (result.owes?.who === 'supplier' ? supplier : reviewer).push({ requirement: id, what: `${actOf(one)}${why}` })
     }
   }
   const known = new Set(rows.map(({ requirement }) => requirement.id))
-  for (const { requirement, level, because } of raised.values())
+  for (const { requirement, level, because } of raises.values())
     if (level === 'must' && !known.has(requirement))
       supplier.push({ requirement, what: `The report does not speak of it, and this framework demands it. ${because}` })
-  return { supplier, reviewer, untested, waived, claimsAccepted }
+  return { supplier, reviewer, untested, waived, claimsAccepted, raised }
 }
 
+/** A reader who knows the source would take the row for a recommendation. */
+const MUST_HERE = 'Its source does not demand it of you today; this framework does:'
+
 const settled: ReadonlySet<State> = new Set(['met', 'attested', 'notApplicable'])
+
+/** A framework raises and never lowers: what a law demands stays demanded. */
+const higher = (one: Level, other: Level): Level => (levels.indexOf(one) <= levels.indexOf(other) ? one : other)
+
+const levels: readonly Level[] = ['must', 'should', 'may']
 
 function actOf({ requirement, result }: Judged): string {
   const state = result.state === 'notMet' ? 'Not met, by a source that is only remembered.' : result.because

@@ -58,6 +58,7 @@ function text({
   untested,
   waived,
   claimsAccepted,
+  raised,
 }: ReportReview): string {
   const counts = [
     ...(reviewer.length > 0 ? [`${reviewer.length} for you to look at`] : []),
@@ -65,13 +66,14 @@ function text({
     ...(waived.length > 0 ? [`acceptable with ${waived.length} waived`] : []),
     ...(claimsAccepted.length > 0 ? [`${claimsAccepted.length} accepted as not applicable`] : []),
   ]
+  const byFramework = raised.length > 0 ? `; musts by this framework's word: ${raised.join(', ')}` : ''
   const what = about
     ? `${about.supplier} ${about.product} ${about.version}, ${about.environment}: ${about.verdict}`
     : ''
   return [
     '',
     `${state.toUpperCase().padEnd(15)}  ${plain(file)}  ${plain(what)}`,
-    `  assurance: ${assuranceWords[tier]}${counts.length > 0 ? `; musts: ${counts.join(', ')}` : ''}`,
+    `  assurance: ${assuranceWords[tier]}${counts.length > 0 ? `; musts: ${counts.join(', ')}` : ''}${byFramework}`,
     ...supplier.map(({ requirement, what: act }) => `  - ${plain(`${requirement ? `${requirement}: ` : ''}${act}`)}`),
   ].join('\n')
 }
