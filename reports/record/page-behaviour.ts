@@ -5,6 +5,7 @@
 export interface PageBehaviour {
   readonly focusOrder?: FocusOrder
   readonly hoverContent?: HoverContent
+  readonly shortcuts?: Shortcuts
 }
 
 /** The order in which Tab stops, held against where the stops lie. */
@@ -52,4 +53,21 @@ export interface HoverShown {
   readonly reached: boolean | null
   /** It is still there three seconds later. */
   readonly stays: boolean | null
+}
+
+/** What single printable keys set off while nothing in the page has the keyboard. */
+export interface Shortcuts {
+  /** How many keys were pressed; none where nothing listens for keys of the whole page. */
+  readonly tried: number
+  readonly keys: readonly {
+    readonly key: string
+    /** Moves the keyboard, changes what the page holds, leads elsewhere, or only keeps the key from the browser. */
+    readonly does: 'moves' | 'changes' | 'leaves' | 'keeps'
+  }[]
+  /** Nearly every key does something: the page may take text without a field. */
+  readonly nearlyAll: boolean
+  /** The page changes by itself, so that a change says nothing of a key. */
+  readonly restless: boolean
+  /** There is a control that may lead to a place where shortcuts are switched off or changed. */
+  readonly settings: boolean
 }

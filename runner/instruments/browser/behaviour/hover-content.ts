@@ -140,7 +140,7 @@ async function tryTrigger(
  * listen, and those that style sheets or attributes tell of, are tried with a real pointer; a page that has none costs nothing.
  */
 export async function readHoverContent({ page, cdp }: Scanned): Promise<HoverContent> {
-  const listeners = await listenersOf(cdp, /^(mouse|pointer)(enter|over)$|^focus(in)?$/, 'document')
+  const listeners = await listenersOf(cdp, /^(mouse|pointer)(enter|over)$|^focus(in)?$/, 'everywhere')
   const about = (types: RegExp) => listeners.filter(({ type }) => types.test(type))
   const hovered = await pathsOf(cdp, about(/^[mp]/), MOST_TRIGGERS + 1)
   const focused = await pathsOf(cdp, about(/^f/), MOST_TRIGGERS + 1)

@@ -2,6 +2,7 @@ import type { PageBehaviour } from '../../../../reports/record.ts'
 import type { Scanned } from '../engines/engine.ts'
 import { readFocusOrder } from './focus-order.ts'
 import { readHoverContent } from './hover-content.ts'
+import { readShortcuts } from './shortcuts.ts'
 
 type Readers = { readonly [K in keyof PageBehaviour]-?: (scanned: Scanned) => Promise<NonNullable<PageBehaviour[K]>> }
 
@@ -9,6 +10,7 @@ type Readers = { readonly [K in keyof PageBehaviour]-?: (scanned: Scanned) => Pr
 const readers: Readers = {
   focusOrder: readFocusOrder,
   hoverContent: readHoverContent,
+  shortcuts: readShortcuts,
 }
 
 /**

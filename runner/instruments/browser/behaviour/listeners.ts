@@ -7,13 +7,20 @@ export interface Listener {
   readonly backendNodeId: number
 }
 
-/** What listens anywhere in the document, or on the window, to events of these types. */
-export async function listenersOf(cdp: CDPSession, types: RegExp, on: 'document' | 'window'): Promise<Listener[]> {
-  const { result } = await cdp.send('Runtime.evaluate', { expression: on, objectGroup: 'mustdo' })
+/** What listens to events of these types: on the window or the body alone, or anywhere in the document. */
+export async function listenersOf(
+  cdp: CDPSession,
+  types: RegExp,
+  on: 'everywhere' | 'window' | 'document' | 'document.documentElement' | 'document.body',
+): Promise<Listener[]> {
+  const { result } = await cdp.send('Runtime.evaluate', {
+    expression: on === 'everywhere' ? 'document' : on,
+    objectGroup: 'mustdo',
+  })
   if (!result.objectId) return []
   const { listeners } = await cdp.send('DOMDebugger.getEventListeners', {
     objectId: result.objectId,
-    ...(on === 'document' ? { depth: -1, pierce: true } : {}),
+    ...(on === 'everywhere' ? { depth: -1, pierce: true } : {}),
   })
   await cdp.send('Runtime.releaseObjectGroup', { objectGroup: 'mustdo' })
   return listeners
