@@ -6,6 +6,7 @@ export interface PageBehaviour {
   readonly focusOrder?: FocusOrder
   readonly hoverContent?: HoverContent
   readonly shortcuts?: Shortcuts
+  readonly moving?: Moving
 }
 
 /** The order in which Tab stops, held against where the stops lie. */
@@ -70,4 +71,26 @@ export interface Shortcuts {
   readonly restless: boolean
   /** There is a control that may lead to a place where shortcuts are switched off or changed. */
   readonly settings: boolean
+}
+
+/** What starts by itself and goes on for more than five seconds beside other content. */
+export interface Moving {
+  /** False where more moves than is looked at. */
+  readonly complete: boolean
+  readonly things: readonly {
+    readonly selector: string
+    readonly kind: 'style' | 'image' | 'video' | 'script' | 'marquee'
+    /** Seconds; null for ever. */
+    readonly lasts: number | null
+    /** Looks like a sign that something is being done. */
+    readonly busy: boolean
+    /** Only words change. */
+    readonly words: boolean
+    /** Stands still for those who ask for less motion. */
+    readonly preference: boolean
+    /** Pixels were seen to change. */
+    readonly seen: boolean
+    /** Whether a control that is called after it stopped it; null where there is none. */
+    readonly stops: boolean | null
+  }[]
 }

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
 import { type Audit, runAxe } from './audit.ts'
+import { watchChanges } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
@@ -36,6 +37,7 @@ export async function read(
   settled: PageDetails['settled'],
   seen: Seen,
 ): Promise<void> {
+  await page.evaluate(watchChanges)
   seen.audit = await runAxe(page)
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)

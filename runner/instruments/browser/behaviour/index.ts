@@ -2,6 +2,7 @@ import type { PageBehaviour } from '../../../../reports/record.ts'
 import type { Scanned } from '../engines/engine.ts'
 import { readFocusOrder } from './focus-order.ts'
 import { readHoverContent } from './hover-content.ts'
+import { readMoving } from './moving.ts'
 import { readShortcuts } from './shortcuts.ts'
 
 type Readers = { readonly [K in keyof PageBehaviour]-?: (scanned: Scanned) => Promise<NonNullable<PageBehaviour[K]>> }
@@ -11,6 +12,7 @@ const readers: Readers = {
   focusOrder: readFocusOrder,
   hoverContent: readHoverContent,
   shortcuts: readShortcuts,
+  moving: readMoving,
 }
 
 /**
