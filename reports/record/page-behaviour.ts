@@ -7,6 +7,7 @@ export interface PageBehaviour {
   readonly hoverContent?: HoverContent
   readonly shortcuts?: Shortcuts
   readonly moving?: Moving
+  readonly flashes?: Flashes
 }
 
 /** The order in which Tab stops, held against where the stops lie. */
@@ -93,4 +94,18 @@ export interface Moving {
     /** Whether a control that is called after it stopped it; null where there is none. */
     readonly stops: boolean | null
   }[]
+}
+
+/** Changes of light in a film of the window, over an area that WCAG does not call safe. */
+export interface Flashes {
+  /** Seconds; none where nothing quick and large enough moves. */
+  readonly filmed: number
+  readonly frames: number
+  /** False where there were too few pictures, or something lay outside the window. */
+  readonly complete: boolean
+  /** Turns from dark to light or back in the worst second; two make a flash. */
+  readonly turns: number
+  /** The same, to or from a saturated red. */
+  readonly redTurns: number
+  readonly selectors: readonly string[]
 }

@@ -1,5 +1,6 @@
 import type { PageBehaviour } from '../../../../reports/record.ts'
 import type { Scanned } from '../engines/engine.ts'
+import { readFlashes } from './flashes.ts'
 import { readFocusOrder } from './focus-order.ts'
 import { readHoverContent } from './hover-content.ts'
 import { readMoving } from './moving.ts'
@@ -12,6 +13,8 @@ const readers: Readers = {
   focusOrder: readFocusOrder,
   hoverContent: readHoverContent,
   shortcuts: readShortcuts,
+  // Before what moves is stopped by its own controls.
+  flashes: readFlashes,
   moving: readMoving,
 }
 

@@ -60,11 +60,8 @@ export async function findMoving(): Promise<MovingThing[]> {
     const rate = (frames.length * 1000) / Math.max(each, 20)
     add(effect.target, { kind: 'style', lasts: Number.isFinite(end) ? end / 1000 : null, rate })
   }
-  for (const element of kit.all('marquee')) {
-    // It was brought to rest before the page was read, and runs again when it is put in anew.
-    element.parentNode?.insertBefore(element, element.nextSibling)
-    add(element, { kind: 'marquee', lasts: null, rate: 0 })
-  }
+  // Some browsers stop it for those who ask for less motion.
+  for (const element of kit.all('marquee')) add(element, { kind: 'marquee', lasts: null, rate: 0 })
   for (const film of kit.all('video') as HTMLVideoElement[])
     if (!film.paused && !film.controls && film.readyState > 1)
       add(film, { kind: 'video', lasts: film.loop ? null : film.duration - film.currentTime, rate: 30 })
@@ -116,7 +113,9 @@ export async function findMoving(): Promise<MovingThing[]> {
     const span = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1000
     if (at.length < 2 || things.has(element)) continue
     const rate = at.length / Math.max(span, 0.5)
-    add(element, { kind: 'script', lasts: span, rate, words: textOnly })
+    // What comes and goes may be away just now: then its place is looked at.
+    const place = kit.shown(element) ? element : kit.parent(element)
+    if (place && !things.has(place)) add(place, { kind: 'script', lasts: span, rate, words: textOnly })
   }
   return Array.from(things.values()).slice(0, 12)
 }
