@@ -13,7 +13,7 @@ export function spotCheckText(found: SpotCheck, seed: string): string {
         : `${judged} judgements come out as the report says`
   return [
     headline,
-    `  asked again  ${asked} requests, for a sample of ${eligible} judgements that stand on anonymous reads (--seed ${seed})`,
+    `  asked again  ${asked} requests, for a sample of ${eligible} judgements that stand on reads that may be repeated (--seed ${seed})`,
     ...(trouble ? [`  trouble      ${trouble}`] : []),
     ...block(
       '  contradicted',
@@ -30,7 +30,7 @@ export function spotCheckText(found: SpotCheck, seed: string): string {
     ),
     '',
     'Not proven: that the report was true on its day. A product may have changed since; a contradiction is a question to the supplier.',
-    'Drift is an answer that differs without a judgement that differs. What needs credentials, or writes, was not asked.',
+    'Drift is an answer that differs without a judgement that differs. What writes, or needs credentials other than those of --identities, was not asked.',
   ].join('\n')
 }
 

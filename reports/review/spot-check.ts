@@ -13,20 +13,22 @@ export interface SampleChoice {
   /** How many judgements to try again. */
   readonly size: number
   readonly seed: string
+  /** Names of identities that the reviewer has credentials of his own for; none where left out. */
+  readonly identities?: readonly string[]
 }
 
 export interface Sample {
   readonly assertions: readonly Assertion[]
   /** Everything that they stand on, once each. */
   readonly exchanges: readonly Exchange[]
-  /** How many judgements stand on nothing but safe, anonymous requests to these origins. */
+  /** How many judgements stand on nothing but safe requests to these origins, by nobody or by those identities. */
   readonly eligible: number
 }
 
 /** Judgements drawn by the seed: the same report and seed give the same sample, and nobody can know it beforehand. */
-export function sampleOf(record: RunRecord, { origins, size, seed }: SampleChoice): Sample {
+export function sampleOf(record: RunRecord, { origins, size, seed, identities = [] }: SampleChoice): Sample {
   const known = new Map(record.observations.map(one => [one.id, one]))
-  const mayAsk = (id: string) => isSafe(known.get(id), origins)
+  const mayAsk = (id: string) => isSafe(known.get(id), origins, identities)
   const eligible = record.assertions.filter(
     ({ outcome, observations }) =>
       (outcome === 'passed' || outcome === 'failed') && observations.length > 0 && observations.every(mayAsk),
@@ -51,17 +53,28 @@ function withText(seen: Exchange, { bodies }: RunRecord): Exchange {
     : seen
 }
 
-/** Reads by nobody in particular, whole as the record holds them: no secret was taken out, no body cut. */
-function isSafe(seen: RunRecord['observations'][number] | undefined, origins: readonly string[]): boolean {
+/** What stands in a record for a header that carried a secret. */
+export const carriesSecret = (header: string): boolean => /«|%C2%AB/i.test(header)
+
+/** Credentials that a check spoilt or made up; nobody else's may take their place. */
+const SPOILT = /spoilt|mustdo-garbage/
+
+/** Reads whole as the record holds them, by nobody or by an identity whose credentials can be replaced: no other secret, no body. */
+function isSafe(
+  seen: RunRecord['observations'][number] | undefined,
+  origins: readonly string[],
+  identities: readonly string[],
+): boolean {
   if (seen?.kind !== 'exchange' || !seen.response) return false
   const { method, url, headers, as, body } = seen.request
   return (
     (method === 'GET' || method === 'HEAD') &&
-    as === null &&
     body === undefined &&
-    !/«|%C2%AB/i.test(url + Object.values(headers).join()) &&
-    !headers['authorization'] &&
+    !carriesSecret(url) &&
     !headers['cookie'] &&
+    (as === null
+      ? !headers['authorization'] && !Object.values(headers).some(carriesSecret)
+      : identities.includes(as) && !Object.values(headers).some(value => SPOILT.test(value))) &&
     URL.canParse(url) &&
     origins.includes(new URL(url).origin)
   )

@@ -9,9 +9,10 @@ import { readVerified } from '../desk/read-verified.ts'
 import { privateAddressOf } from '../instruments/dns/private-address.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { askAgain } from '../run/spot-check.ts'
+import { loadTarget } from '../target/load.ts'
 import { bareOrigin } from './bare-origin.ts'
 import { UsageError } from './explain.ts'
-import { print, printJson } from './output.ts'
+import { print, printJson, remark } from './output.ts'
 import { stopOnSignals } from './stop.ts'
 
 interface Flags {
@@ -19,6 +20,7 @@ interface Flags {
   readonly sample: string
   readonly seed?: string
   readonly ca?: string
+  readonly identities?: string
   readonly private?: boolean
   readonly json?: boolean
 }
@@ -34,6 +36,10 @@ export function addSpotCheck(program: Command): void {
     )
     .option('--sample <number>', 'how many judgements to try again', '25')
     .option('--seed <text>', 'draws the sample; a random one is made and printed')
+    .option(
+      '--identities <target-file>',
+      'a target file of your own: its credentials stand in for identities of the same names',
+    )
     .option('--ca <file>', 'private certificate authority (PEM) of the product')
     .option('--private', 'the origins may stand for private addresses')
     .option('--json', 'print one JSON document')
@@ -49,12 +55,23 @@ async function spotCheck(report: string, flags: Flags): Promise<number> {
     throw new UsageError(`--sample is "${flags.sample}". Expected a whole number from 1 to 1000. Leave it out for 25.`)
   const { record } = await readVerified(report)
   if (!flags.private) for (const origin of origins) await mustBePublic(origin)
+  const reviewer = flags.identities ? loadTarget(flags.identities) : undefined
   const seed = flags.seed ?? randomBytes(4).toString('hex')
-  const sample = sampleOf(record, { origins, size, seed })
+  const sample = sampleOf(record, {
+    origins,
+    size,
+    seed,
+    ...(reviewer && { identities: reviewer.identities.map(({ name }) => name) }),
+  })
   const stop = stopOnSignals(() => undefined)
   try {
     const ca = flags.ca ? readFileSync(flags.ca, 'utf8') : undefined
-    const answers = await askAgain(record, sample, { signal: stop.signal, ...(ca && { ca }) })
+    const answers = await askAgain(record, sample, {
+      signal: stop.signal,
+      ...(ca && { ca }),
+      ...(reviewer && { reviewer }),
+      onProblem: problem => remark(`Note: ${problem}`),
+    })
     const rejudgement = await rejudgeLimited(JSON.stringify(withAnswers(record, sample, answers)))
     const found = spotCheckOf(sample, answers, rejudgement)
     if (flags.json) printJson({ version: 1, seed, ...found })
