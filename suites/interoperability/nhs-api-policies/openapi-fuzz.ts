@@ -1,6 +1,6 @@
 import { check, type Exchange, noData, noGround, passed } from '../../../runner/check.ts'
 import { answer, noAnswer } from '../../shared/examples.ts'
-import { caseSendable, casesOf, hasCases } from '../../shared/openapi/cases.ts'
+import { caseSendable, casesOf, hasCases, NAMES_NOTHING } from '../../shared/openapi/cases.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
 import {
   answerExamples,
@@ -17,6 +17,7 @@ import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts
 import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
 import { plainValues } from '../../shared/openapi/request.ts'
 import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
+import { absentValues } from '../../shared/openapi/variants.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
 /** The same in every run: a verdict changes when the product or the document does. */
@@ -29,14 +30,14 @@ const SEED = 20_261_122
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 6,
+  version: 7,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
   effect: 'intrusive',
   fix: 'Check what comes in against the document before it is used, and answer what does not fit with a declared 4xx.',
   judgesSilence: true,
-  probe: async ({ http, subject, given }) => {
+  probe: async ({ http, subject, given, nonce }) => {
     const { api, operation, consents, environment } = subject
     if (!isSafe(operation) && !consents.includes('write'))
       return noData(`consent.write in the target file, so that ${operation.name} may be tried out`)
@@ -53,8 +54,9 @@ export default check({
         ...(body !== undefined && { body }),
         fresh: !isSafe(operation),
       })
+    const absent = absentValues(documentOf(api), operation, nonce())
     const trials = await Promise.all(
-      casesOf(documentOf(api), operation, values, SEED).map(async (one): Promise<Trial> => {
+      casesOf(documentOf(api), operation, values, SEED, absent).map(async (one): Promise<Trial> => {
         const { method, url, headers, body } = caseSendable(operation, api.url, one)
         const first = await asked(url, method, headers, body)
         const lost = !first.response && first.error?.phase !== 'stopped'
@@ -127,6 +129,20 @@ export default check({
         plain: thingAnswer(),
         trials: [
           { what: 'accept of nothing', good: false, answer: thingAnswer(406, 'No', { 'content-type': 'text/plain' }) },
+        ],
+      },
+    },
+    {
+      name: 'what the document leaves out is told as one',
+      from: 'LoopBack 4 to-do list, 2026-11-22',
+      outcome: 'failed',
+      keys: ['undeclared-status'],
+      subject: operation('GET /things/{id}', declaring('404', false)),
+      seen: {
+        plain: thingAnswer(),
+        trials: [
+          { what: NAMES_NOTHING, good: false, answer: thingAnswer(404, {}) },
+          { what: 'query limit minimum', good: false, answer: thingAnswer(400, {}) },
         ],
       },
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openApi } from '../../../fixtures/supplier/api/openapi.ts'
 import { readings } from './answers.ts'
-import { bodySchema, caseSendable, casesOf, MOST_CASES } from './cases.ts'
+import { bodySchema, caseSendable, casesOf, MOST_CASES, NAMES_NOTHING } from './cases.ts'
 import { type Json, placeAt } from './document.ts'
 import { operationsOf } from './operations.ts'
 import { keyOf, plainValues } from './request.ts'
@@ -96,4 +96,23 @@ test('a form is varied as JSON is, in what a form can say and nobody reads other
     expect(headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     expect(body).not.toMatch(/\bnull\b|\[object/)
   }
+})
+
+test('something that is not there is asked for too, but by PUT, which may make it', () => {
+  const read = operation('GET /api/v1/appointments/{id}')
+  const absent = { 'path id': 'absent-1' }
+  const nothings = (one: typeof read) =>
+    casesOf(document, one, plainValues(document, one), 7, absent).filter(({ what }) => what === NAMES_NOTHING)
+  expect(nothings(read).map(({ values }) => values.parameters)).toEqual([absent])
+  expect(nothings({ ...read, method: 'PUT' })).toEqual([])
+})
+
+test('who takes none of the media types is a case where the document says what they are told', () => {
+  const refusing = { ...list, responses: [...list.responses, { ...list.responses[0], status: '406' }] } as typeof list
+  const sent = (one: typeof list) =>
+    casesOf(document, one, plainValues(document, one), 7)
+      .filter(({ what }) => what === 'accept of nothing')
+      .map(each => caseSendable(one, 'https://a.example', each).headers['accept'])
+  expect(sent(refusing)).toEqual(['application/x-mustdo'])
+  expect(sent(list)).toEqual([])
 })

@@ -9,11 +9,14 @@ import { inside, type Json, type Place } from './document.ts'
 import { edgesOf, spoiltOf, type Variant } from './edges.ts'
 import { fitsIntoForm, isFormType } from './form.ts'
 import { bare, isJsonType, isXmlType } from './media.ts'
-import { isSafe, type Operation, type Parameter } from './operations.ts'
+import { isBelowFhir, isSafe, type Operation, type OperationSubject, type Parameter } from './operations.ts'
 import { otherBodies } from './other-bodies.ts'
 import { plainValue } from './plain-value.ts'
 import { bodyType, keyOf, rawBody, type Sendable, sendable, type Values, valueFor } from './request.ts'
 import { fits } from './schemas.ts'
+
+/** The point of the case that asks for something that is not there. */
+export const NAMES_NOTHING = 'path that names nothing'
 
 export interface Case {
   /** The point in which it differs: `query limit maximum`, `body /reason missing`. */
@@ -45,9 +48,27 @@ const refusesTypes = ({ responses }: Operation): boolean => responses.some(({ st
 /** A media type that nobody answers in. */
 const NOTHING = 'application/x-mustdo'
 
-export function casesOf(document: Json, operation: Operation, plain: Values, seed: number): readonly Case[] {
+/** Whether all this is tried out on an operation, with something that is not there among it. */
+export const isTriedOut = (subject: OperationSubject): boolean => {
+  const { operation, consents, environment } = subject
+  const mayWrite = consents.includes('write') && environment !== 'live'
+  return (
+    hasCases(operation) && !isBelowFhir(subject) && consents.includes('intrusive') && (isSafe(operation) || mayWrite)
+  )
+}
+
+/** `absent` names something that is not there; it is asked for too, but by PUT, which may make it. */
+export function casesOf(
+  document: Json,
+  operation: Operation,
+  plain: Values,
+  seed: number,
+  absent?: Values['parameters'],
+): readonly Case[] {
+  const nothing = absent && { ...plain, parameters: { ...plain.parameters, ...absent } }
   const bad = inTurn(
     [
+      ...(nothing && operation.method !== 'PUT' ? [{ what: NAMES_NOTHING, good: false, values: nothing }] : []),
       ...(refusesTypes(operation) ? [{ what: 'accept of nothing', good: false, values: plain, accept: NOTHING }] : []),
       ...varied(operation).flatMap(one => spoiltParameter(document, one, plain)),
       ...badBodies(document, operation, plain),

@@ -57,10 +57,11 @@ export const linkedDocument = (expression: string): object => {
   return { ...document, paths: { ...others, '/things': { get, post } } }
 }
 
-/** The same with one more error of `GET /things/{id}`, as JSON. */
-export const declaring = (status: string): object => {
+/** The same with one more error of `GET /things/{id}`, as JSON, or with one less. */
+export const declaring = (status: string, isThere = true): object => {
   const { '/things/{id}': thing, ...others } = document.paths
-  const get = { ...thing.get, responses: { ...thing.get.responses, [status]: problem } }
+  const { [status]: _, ...without } = thing.get.responses as Json
+  const get = { ...thing.get, responses: isThere ? { ...without, [status]: problem } : without }
   return { ...document, paths: { ...others, '/things/{id}': { ...thing, get } } }
 }
 

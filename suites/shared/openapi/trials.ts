@@ -1,10 +1,10 @@
 /** What came of the cases that tried an operation out: one decision for each status and rule, however many cases show it. */
 import { type Answered, advice, type Decision, type Exchange, failed } from '../../../runner/check.ts'
 import { type AnswerFault, answerFaults } from './answers.ts'
+import { isTriedOut, NAMES_NOTHING } from './cases.ts'
 import { documentOf } from './document.ts'
 import { decisionsOf, type Found } from './findings.ts'
 import type { OperationSubject } from './operations.ts'
-import { absentValues } from './variants.ts'
 
 /** A case and what was answered; `again` is the same request once more, where nothing was answered the first time. */
 export interface Trial {
@@ -37,11 +37,9 @@ export function trialDecisions(
   const told = trials.filter(({ answer }) => isAnswered(answer) && !isInFront(answer)) as readonly (Trial & {
     answer: Answered
   })[]
-  // Other checks ask for something that is not there, where it can be named, and say what the document leaves out about it.
-  const askedApart = absentValues(document, operation, '0'.repeat(16)) !== undefined
   const found = told.flatMap(({ answer, good, what }): Found[] =>
     judged(answer, good && !namesNothing(what, answer))
-      .filter(fault => !known.has(signatureOf(fault)) && !(askedApart && fault.advice && namesNothing(what, answer)))
+      .filter(fault => !known.has(signatureOf(fault)) && (what !== NAMES_NOTHING || isOmission(fault)))
       .map(fault => ({ fault, url: `${answer.request.method} ${answer.request.url} (${what})` })),
   )
   return [
@@ -49,8 +47,7 @@ export function trialDecisions(
     ...together(
       'bad-accepted',
       operation.name,
-      // A server may answer in a type that was not asked for (RFC 9110, 12.5.1).
-      told.filter(({ good, what, answer }) => !good && !what.startsWith('accept ') && answer.response.status < 300),
+      told.filter(({ good, what, answer }) => !good && !mayBeTaken(what) && answer.response.status < 300),
     ),
     ...together(
       'good-refused',
@@ -71,6 +68,13 @@ export function trialDecisions(
   ]
 }
 
+/** A status that any server may give, and that the document leaves out. */
+const isOmission = ({ rule, advice: mild }: AnswerFault): boolean => rule === 'undeclared-status' && mild === true
+
+/** What a document leaves out is said once for an operation: with the other statuses that it left out, where those are looked for. */
+export const isLeftToTrials = (subject: OperationSubject, fault: AnswerFault): boolean =>
+  isOmission(fault) && isTriedOut(subject)
+
 /** The document offers a media type for a body, and a body that is taken in another one is refused because of it. */
 function typesRefused(
   operation: string,
@@ -90,6 +94,9 @@ function typesRefused(
       }),
     )
 }
+
+/** A server may answer in a type that was not asked for (RFC 9110, 12.5.1); who finds what is not there is told by other checks. */
+const mayBeTaken = (what: string): boolean => what.startsWith('accept ') || what === NAMES_NOTHING
 
 const namesNothing = (what: string, { response }: Answered): boolean =>
   what.startsWith('path ') && response.status === 404
