@@ -7,8 +7,8 @@ import type { AnyCheck } from '../check.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { unfinished } from '../judging/assess.ts'
 import { RunFolder } from '../recorder/store.ts'
-import type { Job, Message } from './job.ts'
-import { runRound } from './round.ts'
+import type { Job, Message, Place } from './job.ts'
+import { type OpenRound, openRound } from './round.ts'
 
 export interface EngineOptions {
   readonly checks: ReadonlyMap<string, AnyCheck>
@@ -27,7 +27,31 @@ export interface EngineResult {
 
 const MOST_ROUNDS = 6
 
-export async function runChecks(job: Job, options: EngineOptions): Promise<EngineResult> {
+export interface Engine {
+  /** Vitest is there; its worker may still be loading. */
+  readonly ready: Promise<void>
+  /** Once only. */
+  run(job: Job, options: EngineOptions): Promise<EngineResult>
+  /** Ends a worker that was given nothing to do. */
+  close(): Promise<void>
+}
+
+/** A worker that loads the checks while the run still looks around, and what runs a plan in it. */
+export function openEngine(place: Place): Engine {
+  const first = openRound(place)
+  return {
+    ready: first.ready,
+    close: () => first.close(),
+    run: (job, options) => runChecks(job, options, first, () => openRound(place)),
+  }
+}
+
+async function runChecks(
+  job: Job,
+  options: EngineOptions,
+  first: OpenRound,
+  another: () => OpenRound,
+): Promise<EngineResult> {
   const done = new Map<string, Assertion>()
   const folder = new RunFolder(job.folder)
   const trouble: string[] = []
@@ -35,7 +59,7 @@ export async function runChecks(job: Job, options: EngineOptions): Promise<Engin
   const { silenceMs } = job
   let left = job.plan
   for (let round = 1; left.length > 0 && round <= MOST_ROUNDS && !options.signal.aborted; round++) {
-    const came = await runRound(
+    const came = await (round === 1 ? first : another()).run(
       {
         ...job,
         plan: left,

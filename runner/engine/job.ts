@@ -20,7 +20,6 @@ export interface Job {
   readonly validator?: boolean
   /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
   readonly prefix: string
-  readonly extraChecks?: string
   /** How long a probe may rest without a question under way, in milliseconds. */
   readonly silenceMs: number
   /** Longest wait for one answer, in milliseconds. */
@@ -33,9 +32,19 @@ export type Message =
   | { readonly type: 'entered'; readonly assertion: string }
   | { readonly type: 'done'; readonly assertion: string; readonly outcome: string; readonly requests: number }
   | { readonly type: 'stop' }
+  /** A worker has loaded its checks … */
+  | { readonly type: 'job-wanted' }
+  /** … and is told what to do with them. */
+  | { readonly type: 'job'; readonly job: Job }
   /** A worker needs the validator, which starts beside the checks … */
   | { readonly type: 'validator-wanted' }
   /** … and is told where it is, or that there is none after all. */
   | { readonly type: 'validator'; readonly address?: ValidatorAddress }
+
+/** What a worker needs to begin: it loads the checks while the run still looks around. */
+export interface Place {
+  readonly runId: string
+  readonly extraChecks?: string
+}
 
 export const channelName = (runId: string): string => `mustdo:${runId}`

@@ -11,7 +11,7 @@ import { undoGivens } from '../probe/context.ts'
 import { openWorld } from '../probe/open.ts'
 import { unpackTarget } from '../target/pack.ts'
 import { followCurrent } from './current.ts'
-import { channelName, type Job, type Message } from './job.ts'
+import { channelName, type Job, type Message, type Place } from './job.ts'
 
 const BEAT_MS = 250
 /** Time for taking away what givens made. */
@@ -19,7 +19,7 @@ const UNDO_MS = 60_000
 
 declare module 'vitest' {
   interface ProvidedContext {
-    job: string
+    place: Place
   }
   interface TaskMeta {
     assertion?: string
@@ -28,15 +28,16 @@ declare module 'vitest' {
 
 /** Called by `suites/all.suite.ts` with the checks it found. */
 export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>): Promise<void> {
-  const job = JSON.parse(inject('job')) as Job
-  const checks = await load(job.extraChecks)
-  const channel = new BroadcastChannel(channelName(job.runId))
+  const { runId, extraChecks } = inject('place')
+  const channel = new BroadcastChannel(channelName(runId))
   const tell = (message: Message) => channel.postMessage(message)
   const stop = new AbortController()
+  let given: (job: Job) => void = () => undefined
   let found: (address?: ValidatorAddress) => void = () => undefined
   channel.onmessage = event => {
     const message = (event as { data?: Message }).data
     if (message?.type === 'stop') stop.abort()
+    if (message?.type === 'job') given(message.job)
     if (message?.type === 'validator') found(message.address)
   }
   const whereIsValidator = () =>
@@ -45,6 +46,11 @@ export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>
       tell({ type: 'validator-wanted' })
     })
   const beat = setInterval(() => tell({ type: 'beat' }), BEAT_MS)
+  const checks = await load(extraChecks)
+  const job = await new Promise<Job>(resolve => {
+    given = resolve
+    tell({ type: 'job-wanted' })
+  })
   const { validator, ...rest } = job
   const world = await openWorld({
     ...rest,

@@ -1,14 +1,11 @@
 /** One vitest run over what is still to be done. Says what came back, what went wrong, and which check hung, if one did. */
-import { extname } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { BroadcastChannel } from 'node:worker_threads'
-import type { TestCase, Vitest } from 'vitest/node'
 import type { Assertion } from '../../reports/record.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { shareCurrent } from './current.ts'
-import { channelName, type Job, type Message } from './job.ts'
-import { reachablePool, type ThreadHandle } from './pool.ts'
+import { channelName, type Job, type Message, type Place } from './job.ts'
+import type { ThreadHandle } from './pool.ts'
+import { startVitest } from './vitest.ts'
 
 export interface Round {
   readonly assertions: readonly Assertion[]
@@ -26,46 +23,45 @@ export interface RoundOptions {
   readonly validator?: Promise<ValidatorAddress | undefined>
 }
 
+export interface OpenRound {
+  /** Vitest is there; its worker may still be loading. */
+  readonly ready: Promise<void>
+  /** Hands the worker its job and waits for the end of it. Once only. */
+  run(job: Job, options: RoundOptions): Promise<Round>
+  /** Ends a worker that was given nothing to do; of one whose job is done nothing is left. */
+  close(): Promise<void>
+}
+
 /** A worker may be silent for so long while it loads the checks. */
 const LOADING_MS = 60_000
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const suite = `suites/all.suite${extname(fileURLToPath(import.meta.url))}`
-
-export async function runRound(job: Job, { onDone, signal, silenceMs, validator }: RoundOptions): Promise<Round> {
+/** Starts a worker that loads the checks and waits for its job. */
+export function openRound(place: Place): OpenRound {
   const assertions: Assertion[] = []
   const trouble: string[] = []
-  const running = new Set<string>()
-  let entered: string | undefined
-  let heard = performance.now()
   let worker: ThreadHandle | undefined
-  let loaded = false
-  const channel = new BroadcastChannel(channelName(job.runId))
-  channel.onmessage = event => {
-    const message = (event as { data: Message }).data
-    loaded = true
-    heard = performance.now()
-    if (message.type === 'entered') {
-      entered = message.assertion
-      running.add(message.assertion)
-    }
-    if (message.type === 'done') {
-      running.delete(message.assertion)
-      onDone(message)
-    }
-    if (message.type === 'validator-wanted')
-      validator?.then(address => post({ type: 'validator', ...(address && { address }) }))
-  }
+  let heard = performance.now()
+  const channel = new BroadcastChannel(channelName(place.runId))
   let open = true
   const post = (message: Message) => {
     if (open) channel.postMessage(message)
   }
-  const stop = () => post({ type: 'stop' })
-  signal.addEventListener('abort', stop)
+  const close = () => {
+    open = false
+    channel.close()
+  }
+  let hear: (message: Message) => void = () => undefined
+  /** The checks are loaded; from here on a worker that says nothing is stuck. */
+  let wanted = false
+  channel.onmessage = event => {
+    const message = (event as { data: Message }).data
+    heard = performance.now()
+    if (message.type === 'job-wanted') wanted = true
+    hear(message)
+  }
   const current = shareCurrent()
-
-  const vitest = await startVitest(
-    job,
+  const vitest = startVitest(
+    place,
     reported => {
       if (reported.assertion) assertions.push(reported.assertion)
       trouble.push(...reported.trouble)
@@ -75,91 +71,69 @@ export async function runRound(job: Job, { onDone, signal, silenceMs, validator 
       heard = performance.now()
     },
   )
-  let hung: string | undefined
-  const watchdog = { timer: undefined as NodeJS.Timeout | undefined }
-  const silence = new Promise<'hung'>(resolve => {
-    watchdog.timer = setInterval(() => {
-      if (worker && performance.now() - heard > (loaded ? silenceMs : Math.max(silenceMs, LOADING_MS))) resolve('hung')
-    }, 250)
-  })
-  try {
-    if (signal.aborted) stop()
-    const ended = await Promise.race([vitest.start().then(() => 'ended' as const), silence])
-    if (ended === 'hung') {
-      hung = job.plan[current()]?.id ?? (entered && running.has(entered) ? entered : [...running].at(-1))
+  const ended = vitest.then(one => one.start())
+  // Whoever runs the job hears of it; nobody may.
+  ended.catch(() => undefined)
+
+  return {
+    ready: vitest.then(
+      () => undefined,
+      () => undefined,
+    ),
+    async close() {
+      if (!open) return
+      close()
       await worker?.terminate()
-      // close() would wait a minute for a thread that is gone.
-      vitest.close().catch(() => undefined)
-    } else await vitest.close()
-  } catch (error) {
-    trouble.push(`vitest: ${error instanceof Error ? error.message : String(error)}`)
-  } finally {
-    clearInterval(watchdog.timer)
-    signal.removeEventListener('abort', stop)
-    open = false
-    channel.close()
-  }
-  return { assertions, trouble, ...(hung && { hung }) }
-}
-
-interface Reported {
-  readonly assertion?: Assertion
-  readonly trouble: readonly string[]
-}
-
-async function startVitest(
-  job: Job,
-  report: (reported: Reported) => void,
-  keep: (worker: ThreadHandle) => void,
-): Promise<Vitest> {
-  const { createVitest } = await import('vitest/node')
-  const before = new Map(exitSignals.map(name => [name, process.listeners(name as NodeJS.Signals)]))
-  const silent = new PassThrough().resume()
-  const vitest = await createVitest(
-    'test',
-    {
-      config: false,
-      root,
-      include: [suite],
-      exclude: [],
-      watch: false,
-      pool: reachablePool(keep),
-      isolate: false,
-      fileParallelism: false,
-      // Its cache of timings would be written into the package itself.
-      cache: false,
-      // All begin at once: politeness says who waits, and a long chain that began late would be the end of the run.
-      maxConcurrency: job.plan.length,
-      testTimeout: 0,
-      hookTimeout: 120_000,
-      retry: 0,
-      provide: { job: JSON.stringify(job) },
-      server: { deps: { external: [/\.m?js$/] } },
-      reporters: [
-        {
-          onTestCaseResult(test: TestCase) {
-            const { assertion } = test.meta() as { assertion?: string }
-            const errors = test.result().errors ?? []
-            report({
-              ...(assertion && { assertion: JSON.parse(assertion) as Assertion }),
-              trouble: errors.map(error => `${test.name}: ${error.message}`),
-            })
-          },
-          onTestRunEnd(modules, errors) {
-            const moduleErrors = modules.flatMap(module => [...module.errors()])
-            report({ trouble: [...errors, ...moduleErrors].map(error => error.message) })
-          },
-        },
-      ],
+      void vitest.then(one => one.close()).catch(() => undefined)
     },
-    { logLevel: 'silent' },
-    { stdout: silent, stderr: silent },
-  )
-  // Its handlers would end the process before the report is written.
-  for (const [name, listeners] of before)
-    for (const added of process.listeners(name as NodeJS.Signals))
-      if (!listeners.includes(added)) process.off(name, added)
-  return vitest
+    async run(job, { onDone, signal, silenceMs, validator }) {
+      const running = new Set<string>()
+      let entered: string | undefined
+      const stop = () => post({ type: 'stop' })
+      const begin = () => {
+        post({ type: 'job', job })
+        if (signal.aborted) stop()
+      }
+      hear = message => {
+        if (message.type === 'job-wanted') begin()
+        if (message.type === 'validator-wanted')
+          validator?.then(address => post({ type: 'validator', ...(address && { address }) }))
+        if (message.type === 'entered') {
+          entered = message.assertion
+          running.add(message.assertion)
+        }
+        if (message.type === 'done') {
+          running.delete(message.assertion)
+          onDone(message)
+        }
+      }
+      heard = performance.now()
+      if (wanted) begin()
+      signal.addEventListener('abort', stop)
+      let timer: NodeJS.Timeout | undefined
+      const silence = new Promise<'hung'>(resolve => {
+        timer = setInterval(() => {
+          const patience = wanted ? silenceMs : Math.max(silenceMs, LOADING_MS)
+          if (worker && performance.now() - heard > patience) resolve('hung')
+        }, 250)
+      })
+      let hung: string | undefined
+      try {
+        const end = await Promise.race([ended.then(() => 'ended' as const), silence])
+        if (end === 'hung') {
+          hung = job.plan[current()]?.id ?? (entered && running.has(entered) ? entered : [...running].at(-1))
+          await worker?.terminate()
+          // close() would wait a minute for a thread that is gone.
+          void vitest.then(one => one.close()).catch(() => undefined)
+        } else await (await vitest).close()
+      } catch (error) {
+        trouble.push(`vitest: ${error instanceof Error ? error.message : String(error)}`)
+      } finally {
+        clearInterval(timer)
+        signal.removeEventListener('abort', stop)
+        close()
+      }
+      return { assertions, trouble, ...(hung && { hung }) }
+    },
+  }
 }
-
-const exitSignals = ['SIGINT', 'SIGTERM', 'unhandledRejection', 'uncaughtException']

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../reports/record.ts'
 import type { Catalogue } from '../../standards/model.ts'
 import type { AnyCheck, Landscape } from '../check.ts'
 import { discover, emptyLandscape } from '../discovery/discover.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Message } from '../engine/job.ts'
 import type { BrowserServer } from '../instruments/browser/launch.ts'
 import type { Filters } from '../plan/filters.ts'
@@ -62,6 +63,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const folder = resolve(options.runsFolder ?? join('.mustdo', 'runs'), id)
   const seed = randomBytes(8).toString('hex')
   const inputs = discoveryInputs(target, startedAt)
+  const place = { runId: id, ...(options.extraChecks && { extraChecks: options.extraChecks }) }
   const limits = {
     silenceMs: options.silenceMs ?? DEFAULT_SILENCE_MS,
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
@@ -93,17 +95,24 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       options.terminology && throughTarget(options.terminology, target),
     )
   let validator: StartingValidator | undefined
+  let engine: Promise<Engine> | undefined
   try {
     // It takes longer to start than discovery takes; a target that names no FHIR endpoint may yet turn out to have one.
     if (target.endpoints.some(({ kind }) => kind === 'fhir')) validator = begin()
     keep({})
     // Marks say where a run's time goes; scripts/bench.mjs collects them.
     performance.mark('mustdo:discovery')
-    const [{ landscape, asked }, checks] = await Promise.all([discover(world, inputs), options.loadChecks()])
+    const looking = discover(world, inputs)
+    const loading = options.loadChecks()
+    // Vitest loads when the first requests are out, and its worker beside the rest of discovery.
+    if (!options.planOnly) engine = loading.then(async () => (await import('../engine/engine.ts')).openEngine(place))
+    const [{ landscape, asked }, checks] = await Promise.all([looking, loading])
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
     performance.mark('mustdo:engines')
     if (landscape.fhir.length > 0) validator ??= begin()
+    // It gives signal handlers back that it took: nothing else may take any meanwhile.
+    await engine?.then(one => one.ready)
     const started = await startEngines({
       stopped: signal.aborted,
       target,
@@ -132,8 +141,10 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     })
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
-    if (!options.planOnly && reached)
-      keep(await runPlanned(options, world, notes, { checks, landscape, browser, validator: running, limits }))
+    if (engine && reached) {
+      const ready = { checks, landscape, engine: await engine, browser, validator: running, limits }
+      keep(await runPlanned(options, world, notes, ready))
+    }
     keep({ engines: [...started.engines, ...(reached ? (await running).engines : await foreseen)] })
     performance.mark('mustdo:closing')
     const closing = options.planOnly || signal.aborted || !reached ? undefined : await look(world, landscape, 'closing')
@@ -148,6 +159,11 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     const { recordOf } = await import('./record-of.ts')
     return { record: recordOf(notes, world.folder, catalogue, checks), plan, landscape, folder }
   } finally {
-    await Promise.allSettled([browser?.close(), validator?.running.then(started => started.close()), world.close()])
+    await Promise.allSettled([
+      engine?.then(one => one.close()),
+      browser?.close(),
+      validator?.running.then(started => started.close()),
+      world.close(),
+    ])
   }
 }

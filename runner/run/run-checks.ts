@@ -1,5 +1,6 @@
 /** The part of a run that asks: the planned checks in the engine, then everything that was created taken away again. */
 import type { AnyCheck, Landscape } from '../check.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { BrowserServer } from '../instruments/browser/launch.ts'
 import type { OpenWorld } from '../probe/open.ts'
 import { packTarget } from '../target/pack.ts'
@@ -14,6 +15,7 @@ const CLEANUP_MS = 60_000
 interface Ready {
   readonly checks: readonly AnyCheck[]
   readonly landscape: Landscape
+  readonly engine: Engine
   readonly browser: BrowserServer | undefined
   readonly validator: Promise<RunningValidator>
   readonly limits: { readonly silenceMs: number; readonly timeoutMs?: number }
@@ -24,12 +26,10 @@ export async function runPlanned(
   options: ConductOptions,
   world: OpenWorld,
   notes: RunNotes,
-  { checks, landscape, browser, validator, limits }: Ready,
+  { checks, landscape, engine, browser, validator, limits }: Ready,
 ): Promise<Pick<RunNotes, 'trouble' | 'requests'>> {
-  // vitest loads here, templates with the record: the first request waits for neither.
-  const { runChecks } = await import('../engine/engine.ts')
   let requests = 0
-  const { trouble } = await runChecks(
+  const { trouble } = await engine.run(
     {
       runId: notes.id,
       folder: world.folder.path,
@@ -40,7 +40,6 @@ export async function runPlanned(
       learnt: world.live.redactor.export(),
       prefix: 'o',
       ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
-      ...(options.extraChecks && { extraChecks: options.extraChecks }),
       ...(options.challenge && { challenge: options.challenge }),
       ...limits,
     },
