@@ -6,7 +6,7 @@ import { fresh } from '../seal/fresh.ts'
 import { richRecord } from '../testing/rich.ts'
 import { checkDisclosure, type Disclosure, readDisclosure } from './disclosure.ts'
 import { publish, saltOf } from './publish.ts'
-import { bodiesIn, LONGEST_KEPT, withheldDigest, withhold, withoutEvidence } from './withhold.ts'
+import { bodiesIn, LONGEST_KEPT, restore, withheldDigest, withhold, withoutEvidence } from './withhold.ts'
 
 const secret = '5a'.repeat(32)
 const of = 'ab'.repeat(32)
@@ -61,6 +61,23 @@ test('shortened: long bodies go, short ones and those that discovery stands on s
   for (const id of standing) expect(without.has(id)).toBe(true)
   const discovery = [{ id: 'discovery', observations: [found!.id] }]
   expect(withhold({ ...record, stages: discovery }, 'shortened', secret).bodies).toEqual({})
+})
+
+test('what was kept makes the record whole again, and a piece of another record stays out', () => {
+  for (const level of ['digests', 'shortened'] as const) {
+    const { record, observations, bodies } = withhold(full, level, secret)
+    const { record: again, foreign } = restore(record, { observations, bodies }, secret)
+    expect(foreign).toEqual([])
+    expect(again.observations).toEqual(full.observations)
+    expect(again.bodies).toEqual(full.bodies)
+    expect('evidence' in again.run).toBe(false)
+  }
+  const { record, observations } = digests
+  const swapped = observations.map((one, index) => (index === 0 ? { ...one, ms: one.ms + 1 } : one))
+  const { record: again, foreign } = restore(record, { observations: swapped, bodies: {} }, secret)
+  expect(foreign).toEqual([observations[0]?.id])
+  expect(again.observations[0]).toEqual(record.observations[0])
+  expect(restore(record, { observations, bodies: {} }, '00'.repeat(32)).foreign.length).toBe(observations.length)
 })
 
 test('a challenge is not shown by digests of requests, and nothing else of freshness is forgiven', () => {

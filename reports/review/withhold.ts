@@ -54,6 +54,35 @@ export function withheldDigest(seen: Observation): string | undefined {
   return typeof saltedSha256 === 'string' ? saltedSha256 : undefined
 }
 
+export interface Restored {
+  /** The record as it was before evidence was taken out, as far as what was kept is that of the report. */
+  readonly record: RunRecord
+  readonly pieces: number
+  /** Observations whose digest in the report is not that of what was kept, by id; of bodies judging again looks at the digests. */
+  readonly foreign: readonly string[]
+}
+
+/** Puts back what was kept beside the report, each piece only where the report's own digest is of it. */
+export function restore(record: RunRecord, kept: Pick<Withheld, 'observations' | 'bodies'>, secret: string): Restored {
+  const { evidence: _, ...run } = record.run
+  const byId = new Map(kept.observations.map(one => [one.id, one]))
+  const foreign: string[] = []
+  const observations = record.observations.map(own => {
+    const digest = withheldDigest(own)
+    if (digest === undefined) return own
+    const piece = byId.get(own.id)
+    if (piece && saltedDigest(piece, `observation ${own.id}`, secret) === digest) return piece
+    foreign.push(own.id)
+    return own
+  })
+  const bodies = { ...kept.bodies, ...record.bodies }
+  return {
+    record: { ...record, run, observations, bodies },
+    pieces: kept.observations.length + Object.keys(kept.bodies).length,
+    foreign,
+  }
+}
+
 /** Bodies of what was sent and answered in an exchange. */
 export function bodiesIn(seen: Observation): readonly Body[] {
   if (seen.kind !== 'exchange') return []

@@ -80,6 +80,26 @@ built('Without the evidence that was kept nothing is disclosed, and the message 
   expect(existsSync(join(folder, 'o99999.json'))).toBe(false)
 })
 
+built(
+  'With all that was kept the report is judged again; with that of another run, or altered, it is not',
+  async () => {
+    const whole = await ask('verify', 'report.html', '--withheld', 'report.evidence.json', '--json')
+    expect(whole.code, whole.stdout + whole.stderr).toBe(0)
+    const { rungs, rejudgement } = JSON.parse(whole.stdout) as Verification
+    expect(rungs.find(({ rung }) => rung === 're-judged')?.state).toBe('holds')
+    expect(rejudgement?.judged).toBeGreaterThan(0)
+    const text = readFileSync(join(folder, 'report.evidence.json'), 'utf8')
+    writeFileSync(join(folder, 'altered.json'), text.replaceAll('"status":200', '"status":500'))
+    const altered = await ask('verify', 'report.html', '--withheld', 'altered.json')
+    expect(altered.code).toBe(4)
+    expect(altered.stdout).toContain('does not hold what the report has digests of')
+    writeFileSync(join(folder, 'other.json'), text.replace(/"run":"[^"]*"/, '"run":"another"'))
+    const other = await ask('verify', 'report.html', '--withheld', 'other.json')
+    expect(other.code).toBe(2)
+    expect(other.stderr).toMatch(/does not hold the evidence of this report\. Expected that of the run/)
+  },
+)
+
 built('The report made again from its run folder holds as little', async () => {
   const ended = await ask('report', '-o', 'again.html', '--record', 'again-record.json')
   expect(ended.code, ended.stderr).toBe(3)

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type SameRecord, sameRecord } from '../../reports/review/same-record.ts'
 import type { ChallengeDemand } from '../../reports/seal/fresh.ts'
+import type { Rejudge } from '../../reports/seal/rejudged.ts'
 import { exitCodeOf, renderVerification } from '../../reports/seal/render-verification.ts'
 import { type RungName, rungNames } from '../../reports/seal/rungs.ts'
 import { keysOf, readTrust } from '../../reports/seal/trust.ts'
@@ -12,6 +13,7 @@ import { DEFAULT_LEDGER, findChallenge, noteAnswer } from '../desk/ledger.ts'
 import { PUBLISHED_AT, publishedKeys } from '../desk/published-keys.ts'
 import { readVerified } from '../desk/read-verified.ts'
 import { readSecret, saltsBeside } from '../desk/salts.ts'
+import { withKept } from '../desk/whole-record.ts'
 import { openReport } from '../run/open-report.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyBytes } from '../run/write-report.ts'
@@ -33,6 +35,7 @@ interface Flags {
   readonly full?: string
   readonly salts?: string
   readonly disclosed?: readonly string[]
+  readonly withheld?: string
   readonly json?: boolean
 }
 
@@ -55,13 +58,21 @@ export function addVerify(program: Command): void {
       '--disclosed <file...>',
       'evidence that mustdo disclose took out of this report, or of the one it is a copy of',
     )
+    .option(
+      '--withheld <file>',
+      'all evidence that was kept beside a report which carries less: it is judged again with it',
+    )
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
-      const { require, requireRoles } = demandsFrom(flags.require ?? [])
+      const { require, requireRoles } = demandsFrom([
+        ...(flags.require ?? []),
+        ...(flags.withheld ? ['re-judged'] : []),
+      ])
       const { keys, pipelines } = await knownSigners(report, flags)
       const ledger = flags.challenge ? ledgerFrom(flags) : undefined
       const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
       const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
+      const rejudge: Rejudge = json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) })
       const { bytes, archive } = openReport(report)
       const result = await verifyBytes(bytes, {
         require,
@@ -71,7 +82,7 @@ export function addVerify(program: Command): void {
         ...(flags.tsa && { authorities: readFileSync(flags.tsa, 'utf8') }),
         ...(challenge && { challenge }),
         ...((flags.rejudge || require.includes('re-judged')) && {
-          rejudge: json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) }),
+          rejudge: flags.withheld ? withKept(rejudge, flags.withheld) : rejudge,
         }),
       })
       if (result.ok && challenge && ledger && result.bodyDigest)
