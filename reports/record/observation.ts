@@ -1,6 +1,8 @@
+import type { FormSent } from './form-sent.ts'
 import type { PageBehaviour } from './page-behaviour.ts'
 import type { TlsSurvey } from './tls-survey.ts'
 
+export type * from './form-sent.ts'
 export type * from './page-behaviour.ts'
 export type * from './tls-survey.ts'
 
@@ -322,6 +324,8 @@ export interface PageVisit extends Base {
   readonly behaviour?: PageBehaviour
   readonly facts?: PageFacts
   readonly details?: PageDetails
+  /** Of a visit that sends the page's form with nothing entered. */
+  readonly sent?: FormSent
   readonly resources: readonly PageResource[]
   /** Requests the browser was not allowed to make: other methods than GET and HEAD, origins outside the target. */
   readonly wouldHaveSent: readonly { readonly method: string; readonly url: string; readonly because: string }[]

@@ -18,6 +18,11 @@ export interface Tls {
 export interface Browser {
   /** Loads and audits a page once in a run; checks share the visit. */
   visit(url: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
+  /**
+   * Sends the form of a page with nothing entered, once in a run, by the keyboard; what came of it is `sent`. For checks of the effect
+   * `write` only, with consent for the page's origin.
+   */
+  sendEmpty(url: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
 }
 
 export interface Validator {

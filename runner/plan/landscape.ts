@@ -150,6 +150,8 @@ export interface TargetFacts {
   }[]
   /** Domains of the product that the target file names. */
   readonly domains?: readonly string[]
+  /** Pages whose form may be sent with nothing entered, by endpoint; absent in records of before. */
+  readonly forms?: readonly { readonly endpoint: string; readonly url: string }[]
   /** Addresses for administrators alone, each with an identity that is one. */
   readonly restricted?: readonly { readonly url: string; readonly identity: string | null }[]
   /** Genuine tokens that must be refused, by the names of their identities; absent in records of before. */

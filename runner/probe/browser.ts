@@ -1,8 +1,9 @@
 import { type Credentials, credentialsFor, type NoCredentials } from '../auth/credentials.ts'
-import type { Browser, NotReached, PageVisit } from '../check.ts'
+import type { Browser, Effect, NotReached, PageVisit } from '../check.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { consented } from './http.ts'
 import { liveOf, type World } from './world.ts'
 
 /** A page visit takes as long as a chain of so many requests: the sooner it begins, the better. */
@@ -10,41 +11,58 @@ const LIKE_REQUESTS = 50
 /** From the first byte of a page to its last finding. */
 const PAGE_MS = 45_000
 
-export function browserDoor(world: World, scope: Scope): Browser {
+export function browserDoor(world: World, scope: Scope, effect: Effect): Browser {
+  const visit = async (url: string, as: string | null, sendsEmpty: boolean): Promise<PageVisit | NotReached> => {
+    if (world.live && !world.live.browser) return noBrowser()
+    const asked = { kind: 'page', url, as, ...(sendsEmpty && { sends: 'empty' }) }
+    return world.recorder.observe<PageVisit>(
+      scope,
+      asked,
+      async () => {
+        const live = liveOf(world)
+        const connection = await (live.browser?.() ?? Promise.reject(new Error('no browser')))
+        const { origin } = new URL(url)
+        const credentials: Credentials | NoCredentials = as
+          ? await credentialsFor(world, as, origin, 'own')
+          : { headers: {} }
+        const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
+        const { cookie, ...rest } = own as { readonly [name: string]: string }
+        const headers = { origins: [origin], headers: rest }
+        const request = {
+          url,
+          allowedOrigins: world.landscape.facts.origins,
+          headers,
+          ...(cookie && { cookies: cookiesFor(cookie, origin) }),
+          timeoutMs: PAGE_MS,
+          userAgentSuffix: live.agent,
+          sendsEmpty,
+        }
+        // What came of it stands in the record of the visit; the log says that it may have changed something.
+        const answered = sendsEmpty
+          ? live.writes.beginForm({ method: 'POST', url: live.redactor.text(url), as, effect })
+          : undefined
+        const look = (signal: AbortSignal) => connection.visit({ ...request, signal })
+        const seen = await inTurn(live.politeness, origin, live.signal, look, LIKE_REQUESTS)
+        answered?.(seen.sent?.status ?? 0)
+        return { kind: 'page', ...capturePage(seen, live), as }
+      },
+      world.live && digestOf(asked),
+    )
+  }
   return {
-    async visit(url, { as = null } = {}) {
-      if (world.live && !world.live.browser) return noBrowser()
-      const asked = { kind: 'page', url, as }
-      return world.recorder.observe<PageVisit>(
-        scope,
-        asked,
-        async () => {
-          const live = liveOf(world)
-          const connection = await (live.browser?.() ?? Promise.reject(new Error('no browser')))
-          const { origin } = new URL(url)
-          const credentials: Credentials | NoCredentials = as
-            ? await credentialsFor(world, as, origin, 'own')
-            : { headers: {} }
-          const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
-          const { cookie, ...rest } = own as { readonly [name: string]: string }
-          const headers = { origins: [origin], headers: rest }
-          const request = {
-            url,
-            allowedOrigins: world.landscape.facts.origins,
-            headers,
-            ...(cookie && { cookies: cookiesFor(cookie, origin) }),
-            timeoutMs: PAGE_MS,
-            userAgentSuffix: live.agent,
-          }
-          const visit = (signal: AbortSignal) => connection.visit({ ...request, signal })
-          const seen = await inTurn(live.politeness, origin, live.signal, visit, LIKE_REQUESTS)
-          return { kind: 'page', ...capturePage(seen, live), as }
-        },
-        world.live && digestOf(asked),
-      )
+    visit: (url, { as = null } = {}) => visit(url, as, false),
+    sendEmpty: async (url, { as = null } = {}) => {
+      if (world.live && !consented(world.live, effect, new URL(url).origin)) return noConsent(url)
+      return visit(url, as, true)
     },
   }
 }
+
+const noConsent = (url: string): NotReached => ({
+  notReached: 'untested',
+  because: `the target file gives no consent to write at ${new URL(url).origin}`,
+  owes: { who: 'supplier', act: `add ${new URL(url).origin} to the origins of consent.write in the target file` },
+})
 
 /** A Cookie header as the browser keeps it: bound to the origin, and out of reach of scripts. */
 const cookiesFor = (header: string, origin: string) =>

@@ -21,7 +21,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     landscape: world.landscape,
     http: httpDoor(world, scope, effect),
     tls: tlsDoor(world, scope, effect),
-    browser: browserDoor(world, scope),
+    browser: browserDoor(world, scope, effect),
     oauth: oauthDoor(world, scope, effect),
     web: webDoor(world, scope, effect),
     validator: validatorDoor(world, scope),

@@ -141,7 +141,7 @@ async function look(
 }
 
 /** Consent names origins, and holds in its environment and time only. What reads with bad credentials is intrusive too. */
-function consented({ target }: Live, effect: Effect, origin: string): boolean {
+export function consented({ target }: Live, effect: Effect, origin: string): boolean {
   const now = new Date().toISOString()
   return target.consents.some(
     consent => consent.effect === effect && consent.origins.includes(origin) && holds(consent, target.environment, now),

@@ -11,9 +11,9 @@ interface PageContext {
 
 /** Form tokens in snippets of HTML are hidden; of a page with real-looking patients only its address and weight are kept. */
 export function capturePage(seen: RawPageVisit, { redactor, listedPatients }: PageContext): RawPageVisit {
-  const strings = JSON.stringify([seen.facts, seen.details, seen.axe])
+  const strings = JSON.stringify([seen.facts, seen.details, seen.axe, seen.sent])
   if (holdsRealLookingPatient(strings, listedPatients)) {
-    const { facts: _facts, details: _details, ...rest } = seen
+    const { facts: _facts, details: _details, sent: _sent, ...rest } = seen
     const error = {
       code: 'withheld',
       message: 'the page held what looks like a real patient, who is not listed as test data',

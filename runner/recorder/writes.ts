@@ -50,14 +50,28 @@ export class WriteLog {
 
   /** Call it before the request is sent; call what it returns with what came of it. */
   begin(write: Omit<Sent, 'n' | 'at'>): (raw: RawExchange) => void {
-    const n = `${this.#prefix}w${++this.#count}`
-    this.#folder.append('writes.ndjson', { n, at: new Date().toISOString(), ...write } satisfies Sent)
+    const n = this.#sending(write)
     return raw => {
       const status = raw.response?.status ?? raw.partial?.status ?? null
       const unsent = status === null && raw.requestHeaders.length === 0
       const created = createdBy(write.method, write.url, raw)
       this.#folder.append('writes.ndjson', { n, status, ...(unsent && { unsent }), created } satisfies Answered)
     }
+  }
+
+  /** The same for a form that a browser sends: call what it returns with the status of the page that came, 0 where none did. */
+  beginForm(write: Omit<Sent, 'n' | 'at'>): (status: number) => void {
+    const n = this.#sending(write)
+    return status => {
+      const answered = status > 0 ? { n, status, created: [] } : { n, status: null, unsent: true, created: [] }
+      this.#folder.append('writes.ndjson', answered satisfies Answered)
+    }
+  }
+
+  #sending(write: Omit<Sent, 'n' | 'at'>): string {
+    const n = `${this.#prefix}w${++this.#count}`
+    this.#folder.append('writes.ndjson', { n, at: new Date().toISOString(), ...write } satisfies Sent)
+    return n
   }
 }
 

@@ -11,6 +11,7 @@ const ONLY = {
   pages: 'web',
   crawl: 'web',
   statement: 'web',
+  forms: 'web',
   listen: 'listener',
   document: 'openapi',
 } as const
@@ -43,6 +44,8 @@ function loadEndpoint(
   const place = (key: string, path: string) => placeOn(context, `${at}/${key}`, url, path)
   const web = form.kind === 'web'
   const statement = form.statement === undefined ? undefined : place('statement', form.statement)
+  const pages = form.pages?.flatMap((path, i) => place(`pages/${i}`, path) ?? []) ?? [url.href]
+  const forms = form.forms?.flatMap((path, i) => place(`forms/${i}`, path) ?? []) ?? []
   const document = form.document === undefined ? undefined : loadApiDocument(context, `${at}/document`, form.document)
   return {
     name: form.name,
@@ -52,7 +55,8 @@ function loadEndpoint(
     ...(form.version !== undefined && { version: form.version }),
     ...(form.identity !== undefined && { identity: form.identity }),
     ...(web && { audience: form.audience ?? 'patient' }),
-    pages: web ? (form.pages?.flatMap((path, i) => place(`pages/${i}`, path) ?? []) ?? [url.href]) : [],
+    pages: web ? [...new Set([...pages, ...forms])] : [],
+    ...(form.forms && { forms }),
     ...(form.crawl && { crawl: { maxPages: form.crawl.maxPages ?? 20, maxDepth: form.crawl.maxDepth ?? 2 } }),
     ...(statement !== undefined && { statement }),
     ...(document && { document }),

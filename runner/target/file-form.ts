@@ -54,6 +54,7 @@ export interface EndpointForm {
   readonly pages?: readonly string[]
   readonly crawl?: { readonly maxPages?: number; readonly maxDepth?: number }
   readonly statement?: string
+  readonly forms?: readonly string[]
   readonly restricted?: readonly string[]
   readonly listen?: string
   readonly document?: string

@@ -50,6 +50,8 @@ export interface Endpoint {
   readonly pages: readonly string[]
   /** How far to follow links from `pages` (web); nothing is followed when left out. */
   readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
+  /** Pages among `pages` whose form may be sent with nothing entered (web). */
+  readonly forms?: readonly string[]
   /** Absolute address of the accessibility statement (web). */
   readonly statement?: string
   /** The OpenAPI document, where `url` is the API itself and not its document (openapi). */

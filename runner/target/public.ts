@@ -52,6 +52,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
     ...(auth.method === 'form' && { ownPage: auth.ownPage }),
   })),
   domains: target.domains ?? [],
+  forms: target.endpoints.flatMap(({ name, forms = [] }) => forms.map(url => ({ endpoint: name, url }))),
   restricted: target.endpoints.flatMap(({ restricted = [], identity = null }) =>
     restricted.map(url => ({ url, identity })),
   ),

@@ -91,7 +91,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind:', 'knd:'),
     [
       'mustdo.yaml:6:5  endpoints[0] lacks "kind". Expected the keys name, kind, url. Add it.',
-      'mustdo.yaml:6:19  "knd" is not a known key in endpoints[0]. Expected one of name, kind, url, version, identity, audience, pages, crawl, statement, restricted, document, listen. Did you mean "kind"?',
+      'mustdo.yaml:6:19  "knd" is not a known key in endpoints[0]. Expected one of name, kind, url, version, identity, audience, pages, crawl, forms, statement, restricted, document, listen. Did you mean "kind"?',
     ],
   ],
   [

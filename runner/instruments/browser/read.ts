@@ -19,7 +19,7 @@ export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
 
 /** What a visit has seen so far; it grows step by step. */
 export type Seen = {
-  -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'behaviour' | 'error']?: RawPageVisit[K]
+  -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'behaviour' | 'sent' | 'error']?: RawPageVisit[K]
 } & {
   audit?: Audit
   rules?: RawPageVisit['rules'] | undefined

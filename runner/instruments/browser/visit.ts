@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
+import { sendEmpty } from './form/send-empty.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
 import { type RawPageVisit, read, type Seen, WIDE } from './read.ts'
@@ -20,6 +21,8 @@ export interface VisitRequest {
   readonly cookies?: NonNullable<Parameters<BrowserContext['addCookies']>[0]>
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+  /** Sends the page's form with nothing entered, to the page's own origin, and reads what comes of it instead of the page. */
+  readonly sendsEmpty?: boolean
   /** Appended to the browser's own name, so that operators know who calls. */
   readonly userAgentSuffix?: string
 }
@@ -46,7 +49,11 @@ export async function connectBrowser(wsEndpoint: string): Promise<PageBrowser> {
 
 async function visitWith(browser: Browser, userAgent: string, request: VisitRequest): Promise<RawPageVisit> {
   const at = new Date()
-  const guard = guardFor(request.allowedOrigins, request.headers)
+  const guard = guardFor(
+    request.allowedOrigins,
+    request.headers,
+    request.sendsEmpty ? new URL(request.url).origin : undefined,
+  )
   const seen: Seen = {}
   let context: BrowserContext | undefined
   let ended = request.signal?.aborted ?? false
@@ -84,6 +91,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     axe: seen.audit?.results ?? [],
     ...(seen.rules ? { rules: seen.rules } : {}),
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
+    ...(seen.sent ? { sent: seen.sent } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
     ...(seen.details ? { details: seen.details } : {}),
     resources: seen.wire?.resources() ?? [],
@@ -159,7 +167,8 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     seen.finalUrl = page.url()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
-    await read(page, context, settled, seen)
+    if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
+    else await read(page, context, settled, seen)
     leftTheTarget(page, guard, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
@@ -178,6 +187,6 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules', 'behaviour'] as const) delete seen[key]
+  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules', 'behaviour', 'sent'] as const) delete seen[key]
   return true
 }

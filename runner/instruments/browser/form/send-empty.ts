@@ -1,0 +1,59 @@
+import type { CDPSession, Page } from 'playwright-core'
+import type { FormSent } from '../../../../reports/record.ts'
+import { installAxe } from '../audit.ts'
+import type { Failure } from '../failure.ts'
+import { type FormAfter, type FormBefore, readForm } from '../in-page/form.ts'
+import { settle } from '../settle.ts'
+import type { Wire } from '../wire.ts'
+
+/** How long a page may take to begin to leave after the button was pressed. */
+const LEAVING_MS = 700
+
+/**
+ * Presses the button of the page's form by the keyboard, with nothing entered, and tells what came of it. A form that is filled in
+ * beforehand is not sent: what is there may be somebody's.
+ */
+export async function sendEmpty(
+  page: Page,
+  cdp: CDPSession,
+  wire: Wire,
+  settleMs: number,
+): Promise<{ readonly sent: FormSent } | { readonly error: Failure }> {
+  const boxes: string[] = []
+  page.on('dialog', dialog => {
+    boxes.push(dialog.message())
+    void dialog.dismiss().catch(() => undefined)
+  })
+  let status = 0
+  page.on('response', response => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status()
+  })
+  const before = (await page.evaluate(readForm, null)) as FormBefore | undefined
+  if (!before) return { error: { code: 'no-form', message: `${page.url()} shows no form with a field and a button` } }
+  if (before.filled)
+    return {
+      error: { code: 'form-filled', message: `the form of ${page.url()} is filled in beforehand; it was not sent` },
+    }
+  const left = page.waitForEvent('framenavigated', {
+    predicate: frame => frame === page.mainFrame(),
+    timeout: LEAVING_MS,
+  })
+  await page.keyboard.press('Enter')
+  await left.catch(() => undefined)
+  await page.waitForLoadState('load')
+  await settle(page, wire, settleMs)
+  await installAxe(page, cdp)
+  const after = (await page.evaluate(readForm, before)) as FormAfter
+  return {
+    sent: {
+      fields: before.fields.map(({ look: _look, ...field }) => field),
+      button: before.button,
+      status,
+      ...after,
+      messages: [
+        ...after.messages,
+        ...boxes.map(text => ({ text, selector: '', live: 'dialog', of: [], byCode: false, focused: true })),
+      ],
+    },
+  }
+}
