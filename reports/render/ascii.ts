@@ -23,8 +23,8 @@ export function asciiHtml(html: string): string {
 
 /** Compact JSON that is ASCII and can stand inside a script element: `<` and everything past `~` escaped. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<\x7f-\uffff]/g,
-    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  // Evidence is full of `<`, and a replacement by a fixed text takes a tenth of the time of one by a function.
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replace(/[\x7f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

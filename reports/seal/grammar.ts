@@ -95,11 +95,11 @@ function refuseTransitDamage(bytes: Buffer): void {
     refuse('This is a mail message or a web archive with the page in it', 0, 'the report itself, as it was attached')
   if (start.startsWith('\xef\xbb\xbf') || start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
     refuse('A byte order mark was put before the page', 0, '<!doctype html> as the first bytes')
-  const cr = bytes.indexOf('\r')
+  const at = bytes.toString('latin1').search(/[^\n -~]/)
+  const cr = at < 0 ? -1 : bytes.indexOf('\r')
   if (cr >= 0) refuse('Line ends were rewritten to CR LF', cr, 'LF line ends only')
   const saved = bytes.indexOf('<!-- saved from url=')
   if (saved >= 0) refuse('A browser’s "save as" has rewritten the page', saved, 'the file as it was sent')
-  const at = bytes.toString('latin1').search(/[^\n -~]/)
   if (at >= 0)
     throw new SealError('characters', {
       what: `A byte 0x${bytes[at]?.toString(16).padStart(2, '0')} stands in the file (re-encoded or altered)`,

@@ -44,12 +44,13 @@ export function reRendered({ body }: SealedFile, record: ReadRecord, { rerender,
     const named = rendererOf(record())
     if (renderer !== undefined && named !== renderer)
       return { rung, state: 'not checked', detail: `the page was made by renderer ${named}; this is ${renderer}` }
-    const again = Buffer.from(rerender(record()), 'utf8')
-    if (again.equals(body)) return { rung, state: 'holds', detail: 'the record renders to exactly this page' }
+    const again = rerender(record())
+    const page = body.toString('latin1')
+    if (again === page) return { rung, state: 'holds', detail: 'the record renders to exactly this page' }
     return {
       rung,
       state: 'does not hold',
-      detail: `the page differs from what its record renders to, from byte ${firstDifference(again, body)}`,
+      detail: `the page differs from what its record renders to, from byte ${firstDifference(again, page)}`,
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
@@ -62,9 +63,9 @@ function rendererOf(record: RunRecord): string {
   return typeof tool?.renderer === 'string' ? tool.renderer : 'without a name'
 }
 
-function firstDifference(one: Uint8Array, other: Uint8Array): number {
-  const at = one.findIndex((byte, index) => byte !== other[index])
-  return at < 0 ? one.length : at
+function firstDifference(one: string, other: string): number {
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return at
+  return one.length
 }
 
 export function complete(read: ReadRecord, seals: readonly SealSeen[]): Rung {

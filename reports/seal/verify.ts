@@ -39,6 +39,8 @@ export interface VerifyOptions extends Renderer, Freshness {
   readonly authorities?: string
   /** Judges the embedded evidence again; the rung "re-judged" is not checked without it. */
   readonly rejudge?: Rejudge
+  /** Is handed the record of a file whose seals hold, as the rungs read it: a large one is read once. */
+  readonly keep?: (read: ReadRecord) => void
 }
 
 /** What mail, an editor or a browser did to a file that nobody altered. */
@@ -144,6 +146,7 @@ async function climb(
   const pipelines = [...(options.trust?.pipelines ?? []), ...(options.pipelines ?? [])]
   const recordJson = sealed.record.toString('latin1')
   const record = readOnce(recordJson)
+  options.keep?.(record)
   const bodyDigest = sha256(sealed.body)
   const standing =
     keys || pipelines.length > 0

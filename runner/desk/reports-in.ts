@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { RECORD_VERSION, type RunRecord } from '../../reports/record.ts'
 import { SealError } from '../../reports/seal/errors.ts'
-import { recordOf } from '../../reports/seal/grammar.ts'
+import type { ReadRecord } from '../../reports/seal/rungs.ts'
 import { refused, type Verification, type VerifyOptions } from '../../reports/seal/verify.ts'
 import { runVerdict } from '../../reports/verdict.ts'
 import { UsageError } from '../commands/explain.ts'
@@ -27,8 +27,12 @@ export async function* reportsIn(folder: string, options: VerifyOptions = {}): A
 export async function verified(path: string, options: VerifyOptions): Promise<Omit<FoundReport, 'file'>> {
   const bytes = opened(path)
   if (bytes instanceof SealError) return { verification: refused(bytes, options) }
-  const verification = await verifyBytes(bytes, options)
-  const record = verification.bodyDigest ? readable(bytes) : undefined
+  let read: ReadRecord | undefined
+  const keep = (one: ReadRecord) => {
+    read = one
+  }
+  const verification = await verifyBytes(bytes, { ...options, keep })
+  const record = verification.bodyDigest && read ? readable(read) : undefined
   return { verification, ...(record && { record }) }
 }
 
@@ -57,9 +61,9 @@ export function reportFiles(folder: string): string[] {
 
 const stem = (name: string) => name.replace(/\.[^.]*$/, '')
 
-function readable(bytes: Uint8Array): RunRecord | undefined {
+function readable(read: ReadRecord): RunRecord | undefined {
   try {
-    const record = JSON.parse(recordOf(bytes)) as RunRecord
+    const record = read()
     if (record.version !== RECORD_VERSION) return undefined
     // A stranger may seal any JSON: what cannot be counted is no report.
     runVerdict(record)
