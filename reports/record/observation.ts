@@ -266,6 +266,8 @@ export interface PageDetails {
       readonly to: string
     }[]
   }[]
+  /** Links and buttons that open another window; absent in records of before. */
+  readonly newWindows?: readonly { readonly text: string; readonly selector: string }[]
   /** How a page on which people sign in takes what they do not type; left out on others, and absent in records of before. */
   readonly signIn?: {
     readonly fields: readonly {

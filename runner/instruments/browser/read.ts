@@ -5,6 +5,7 @@ import { watchChanges } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
+import { readNewWindows } from './in-page/new-windows.ts'
 import { readParts } from './in-page/parts.ts'
 import { readReflow } from './in-page/reflow.ts'
 import { readStorage } from './in-page/storage.ts'
@@ -43,6 +44,7 @@ export async function read(
   const texts = await page.evaluate(readTexts)
   const parts = await page.evaluate(readParts)
   const surroundings = await page.evaluate(readSurroundings)
+  const newWindows = await page.evaluate(readNewWindows)
   const storage = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
   const { firstStop, focusChanges } = await readFirstStop(page)
@@ -60,6 +62,7 @@ export async function read(
     dates: texts.dates,
     focusChanges,
     surroundings,
+    newWindows,
     storage,
     cookies,
   }
