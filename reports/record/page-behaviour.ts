@@ -8,6 +8,8 @@ export interface PageBehaviour {
   readonly shortcuts?: Shortcuts
   readonly moving?: Moving
   readonly flashes?: Flashes
+  readonly forcedColours?: ForcedColours
+  readonly darkScheme?: DarkScheme
 }
 
 /** The order in which Tab stops, held against where the stops lie. */
@@ -108,4 +110,20 @@ export interface Flashes {
   /** The same, to or from a saturated red. */
   readonly redTurns: number
   readonly selectors: readonly string[]
+}
+
+/** What is to be seen in the page's own colours and is gone where the browser forces those of its user. */
+export interface ForcedColours {
+  /** False where more may depend on colours than is pictured. */
+  readonly complete: boolean
+  readonly lost: readonly { readonly selector: string; readonly kind: 'field' | 'icon' | 'focus' }[]
+}
+
+/** Text on a page that offers a dark look, as axe-core measures it there. */
+export interface DarkScheme {
+  readonly offered: boolean
+  /** Elements without enough contrast. */
+  readonly low: readonly string[]
+  /** How many elements axe-core could not decide. */
+  readonly open: number
 }

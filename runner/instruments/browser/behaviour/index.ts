@@ -1,7 +1,9 @@
 import type { PageBehaviour } from '../../../../reports/record.ts'
 import type { Scanned } from '../engines/engine.ts'
+import { readDarkScheme } from './dark-scheme.ts'
 import { readFlashes } from './flashes.ts'
 import { readFocusOrder } from './focus-order.ts'
+import { readForcedColours } from './forced-colours.ts'
 import { readHoverContent } from './hover-content.ts'
 import { readMoving } from './moving.ts'
 import { readShortcuts } from './shortcuts.ts'
@@ -16,6 +18,8 @@ const readers: Readers = {
   // Before what moves is stopped by its own controls.
   flashes: readFlashes,
   moving: readMoving,
+  forcedColours: readForcedColours,
+  darkScheme: readDarkScheme,
 }
 
 /**
