@@ -117,6 +117,8 @@ export interface ForcedColours {
   /** False where more may depend on colours than is pictured. */
   readonly complete: boolean
   readonly lost: readonly { readonly selector: string; readonly kind: 'field' | 'icon' | 'focus' }[]
+  /** Empty fields of which nothing has a contrast of 3 to 1 with what is round them, in the page's own colours. */
+  readonly faint: readonly string[]
 }
 
 /** Text on a page that offers a dark look, as axe-core measures it there. */
