@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { Lexer, parse } from 'yaml'
 import type { Exchange } from '../check.ts'
 
 export type Json = { readonly [key: string]: unknown }
@@ -27,12 +27,31 @@ function levelsOf(text: string): number {
   return deepest
 }
 
-/** The answer's body as an object written in JSON or YAML. */
+/**
+ * Whether a YAML text nests more than we look through: brackets, lists within lists on one line, or indentation. The parser calls
+ * itself for each level, and some thousands of them end the whole process, not only the call.
+ */
+function isTooDeep(text: string): boolean {
+  let level = 0
+  let onLine = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') level++
+    else if (token === ']' || token === '}') level = Math.max(0, level - 1)
+    else if (token === '-' || token === '?') onLine++
+    else if (/^\r?\n$/.test(token)) onLine = 0
+    else if (/^ +$/.test(token) && token.length > 2 * MOST_LEVELS) return true
+    if (level > MOST_LEVELS || onLine > MOST_LEVELS) return true
+  }
+  return false
+}
+
+/** The answer's body as an object written in JSON or YAML; undefined for anything else, and for what is nested too deep. */
 export function jsonOrYamlOf(exchange: Exchange): Json | undefined {
   const asJson = jsonOf(exchange)
   if (asJson) return asJson
+  const text = exchange.response?.body.text ?? ''
   try {
-    return objectIn(parse(exchange.response?.body.text ?? '', { maxAliasCount: 100 }))
+    return isTooDeep(text) ? undefined : objectIn(parse(text, { maxAliasCount: 100, logLevel: 'error' }))
   } catch {
     return undefined
   }
