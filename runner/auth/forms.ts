@@ -1,5 +1,6 @@
 /** The form of a sign-in page, filled in as a person would who has one user name and one password. */
-import { type HTMLElement, parse } from 'node-html-parser'
+import type { HTMLElement } from 'node-html-parser'
+import { parseHtml } from '../../suites/shared/html.ts'
 import type { AuthorizationCodeAuth } from '../target/model.ts'
 
 export interface FilledForm {
@@ -17,7 +18,7 @@ type Answers = Pick<AuthorizationCodeAuth, 'username' | 'fields'> & { readonly p
  * first button of it is pressed; hidden fields go back as they came (HTML, 4.10.21).
  */
 export function filledForm(html: string, pageUrl: string, answers: Answers): FilledForm | undefined {
-  const forms = parse(html).querySelectorAll('form')
+  const forms = parseHtml(html).querySelectorAll('form')
   const isPost = (form: HTMLElement) => form.getAttribute('method')?.toLowerCase() === 'post'
   const form = forms.find(asksForPassword) ?? forms.find(isPost)
   if (!form) return undefined

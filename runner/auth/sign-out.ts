@@ -1,5 +1,6 @@
 /** How a page lets its user sign out: a form, or a link. */
-import { type HTMLElement, parse } from 'node-html-parser'
+import type { HTMLElement } from 'node-html-parser'
+import { parseHtml } from '../../suites/shared/html.ts'
 
 export interface SignOut {
   readonly method: 'GET' | 'POST'
@@ -11,7 +12,7 @@ const says = /\b(sign|log)[-_ ]?(out|off)\b|\b(sign|log)(out|off)/i
 
 /** The first form, else the first link, whose address or words speak of signing out. */
 export function signOutOn(html: string, pageUrl: string): SignOut | undefined {
-  const page = parse(html)
+  const page = parseHtml(html)
   const speaks = (element: HTMLElement, address: string) =>
     says.test(element.getAttribute(address) ?? '') || says.test(element.textContent)
   const form = page.querySelectorAll('form').find(one => speaks(one, 'action'))

@@ -1,5 +1,5 @@
 /** The pages of a web endpoint: those the target file lists, else those that links lead to within the crawl's limits. */
-import { parse } from 'node-html-parser'
+import { parseHtml } from '../../suites/shared/html.ts'
 import type { Landscape, PageSubject } from '../check.ts'
 import type { Explorer } from './discover.ts'
 
@@ -69,7 +69,7 @@ export async function discoverSite({ http, endpoint }: Explorer): Promise<Partia
 /** Links of a page, absolute, without fragments, each address once. */
 function linksOf(html: string, base: string): { text: string; href: string }[] {
   const found = new Map<string, string>()
-  for (const link of parse(html).querySelectorAll('a[href]')) {
+  for (const link of parseHtml(html).querySelectorAll('a[href]')) {
     const url = absolute(link.getAttribute('href') ?? '', base)
     if (url && /^https?:$/.test(url.protocol)) {
       url.hash = ''

@@ -1,6 +1,7 @@
 /** Policies that a page states in its own text (HTML, pragma directives: Content security policy state). */
-import { parse } from 'node-html-parser'
+
 import type { Answered } from '../../runner/check.ts'
+import { parseHtml } from './html.ts'
 
 /** Elements that leave a reader in the head; any other begins the body, where such a meta element is void. */
 const inHead = new Set(['html', 'head', 'base', 'link', 'meta', 'noscript', 'script', 'style', 'template', 'title'])
@@ -11,7 +12,7 @@ const inert = new Set(['noscript', 'template'])
 export function metaPolicies({ response }: Answered): string[] {
   const text = response.body.text ?? ''
   if (!/http-equiv/i.test(text)) return []
-  const elements = parse(text, { parseNoneClosedTags: true }).querySelectorAll('*')
+  const elements = parseHtml(text, { parseNoneClosedTags: true }).querySelectorAll('*')
   const body = elements.findIndex(
     ({ rawTagName, parentNode }) => !inHead.has(lower(rawTagName)) && !isInert(parentNode),
   )

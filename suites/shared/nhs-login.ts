@@ -1,5 +1,5 @@
 /** The request by which a product sends its users to NHS login, seen where the product redirects to it. Asks; judges nothing. */
-import { parse } from 'node-html-parser'
+
 import {
   type Exchange,
   type Http,
@@ -9,6 +9,7 @@ import {
   type SiteSubject,
 } from '../../runner/check.ts'
 import { authorizationAnswer } from './authorization-answer.ts'
+import { parseHtml } from './html.ts'
 
 const MOST_PAGES = 8
 const MOST_HOPS = 3
@@ -34,7 +35,7 @@ export async function loginRequests(
 
 /** Links and forms without fields that speak of NHS login and stay on the product's own origin. */
 function linksToLogin(text: string, base: string): readonly string[] {
-  const root = parse(text)
+  const root = parseHtml(text)
   const found = [
     ...root.querySelectorAll('a[href]').map(link => [link.text, link.getAttribute('href') ?? ''] as const),
     ...root

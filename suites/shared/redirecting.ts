@@ -1,6 +1,7 @@
 /** Addresses of a website that may lead where a parameter says, and how they are asked to lead elsewhere. */
-import { parse } from 'node-html-parser'
+
 import type { Answered, Exchange } from '../../runner/check.ts'
+import { parseHtml } from './html.ts'
 
 /** Of nobody, for ever (RFC 6761, 6.4). */
 export const ELSEWHERE = 'mustdo.example.invalid'
@@ -42,7 +43,7 @@ interface Leading {
 
 /** Addresses of a page's own origin that it links to, sends its forms by GET to, or redirects to. */
 function addressesOf({ request, response }: Exchange): URL[] {
-  const html = /html/i.test(response?.headers['content-type'] ?? '') ? parse(response?.body.text ?? '') : undefined
+  const html = /html/i.test(response?.headers['content-type'] ?? '') ? parseHtml(response?.body.text ?? '') : undefined
   const told = [
     response?.headers['location'],
     ...(html?.querySelectorAll('a[href]') ?? []).map(one => one.getAttribute('href')),
@@ -94,7 +95,7 @@ export function askingElsewhere({ url, names }: Leading): readonly string[] {
 /** Where an answer sends a browser by itself, if that is elsewhere: by its Location, a Refresh header or element. */
 export function leadsElsewhere({ request, response }: Answered): string | undefined {
   const redirects = response.status >= 300 && response.status < 400
-  const html = /html/i.test(response.headers['content-type'] ?? '') ? parse(response.body.text ?? '') : undefined
+  const html = /html/i.test(response.headers['content-type'] ?? '') ? parseHtml(response.body.text ?? '') : undefined
   const refreshes = (html?.querySelectorAll('meta[http-equiv]') ?? [])
     .filter(one => /^refresh$/i.test(one.getAttribute('http-equiv') ?? ''))
     .map(one => one.getAttribute('content'))

@@ -1,6 +1,7 @@
 /** Files that a page's HTML asks for. */
-import { parse } from 'node-html-parser'
+
 import type { Exchange } from '../../runner/check.ts'
+import { parseHtml } from './html.ts'
 
 export interface Asset {
   readonly url: string
@@ -9,7 +10,7 @@ export interface Asset {
 
 /** Styles, scripts and pictures of a page on its own origin, each address once, in the order of the page. */
 export function assetsOf({ request, response }: Exchange): readonly Asset[] {
-  const root = parse(response?.body.text ?? '')
+  const root = parseHtml(response?.body.text ?? '')
   const base = root.querySelector('base[href]')?.getAttribute('href') ?? ''
   const from = URL.canParse(base, request.url) ? new URL(base, request.url).href : request.url
   const of = (selector: string, attribute: string, kind: Asset['kind']): Asset[] =>

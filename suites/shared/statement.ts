@@ -1,6 +1,7 @@
 /** The accessibility statement of a site: how it is asked for, and its own words and links without the page's frame. */
-import { type HTMLElement, parse } from 'node-html-parser'
+import type { HTMLElement } from 'node-html-parser'
 import { type Exchange, type Http, type NotReached, noData, type SiteSubject } from '../../runner/check.ts'
+import { parseHtml } from './html.ts'
 
 export interface Statement {
   readonly text: string
@@ -35,7 +36,7 @@ const clean = (text: string) =>
 
 /** What stands in main, or in the body without header, navigation and footer. */
 export function statementIn({ request, response }: Exchange): Statement {
-  const root = parse(response?.body.text ?? '')
+  const root = parseHtml(response?.body.text ?? '')
   for (const frame of root.querySelectorAll('script, style, noscript, nav, body > header, body > footer, footer'))
     frame.remove()
   const main: HTMLElement = root.querySelector('main, [role=main]') ?? root.querySelector('body') ?? root

@@ -20,7 +20,7 @@ function hole(page: Answered): Fault | undefined {
  */
 export default check({
   id: 'headers/unsafe-scripts',
-  version: 2,
+  version: 3,
   title: 'The policy of pages allows no inline, evaluated or data: scripts',
   verifies: { 'SEC-HDR-002': 'all' },
   subjects: ({ sites }) => sites,

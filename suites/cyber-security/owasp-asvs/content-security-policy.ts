@@ -35,7 +35,7 @@ const bypasses = (pages: readonly Answered[]) =>
  */
 export default check({
   id: 'headers/content-security-policy',
-  version: 2,
+  version: 3,
   title: 'Pages run only scripts that a policy lists',
   verifies: { 'SEC-HDR-001': 'all' },
   subjects: ({ sites }) => sites,

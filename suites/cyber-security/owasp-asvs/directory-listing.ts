@@ -1,7 +1,7 @@
-import { parse } from 'node-html-parser'
 import { type Answered, check, type Exchange } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
+import { parseHtml } from '../../shared/html.ts'
 
 const MOST_FOLDERS = 6
 
@@ -15,7 +15,7 @@ function foldersOf(address: string, base: string): string[] {
 }
 
 function foldersIn({ request, response }: Exchange): string[] {
-  const root = /html/i.test(response?.headers['content-type'] ?? '') ? parse(response?.body.text ?? '') : undefined
+  const root = /html/i.test(response?.headers['content-type'] ?? '') ? parseHtml(response?.body.text ?? '') : undefined
   const loaded = root?.querySelectorAll('script[src],img[src],link[href]') ?? []
   const addresses = loaded.flatMap(one => one.getAttribute('src') ?? one.getAttribute('href') ?? [])
   return [request.url, ...addresses].flatMap(address => foldersOf(address, request.url))
@@ -38,7 +38,7 @@ function listing({ response }: Answered): Fault | undefined {
 /** Folders are not listed (ASVS 13.4.3). Asked for are the origin's root and the folders that its pages load from, six at most. */
 export default check({
   id: 'exposure/directory-listing',
-  version: 1,
+  version: 2,
   title: 'Folders are not listed',
   verifies: { 'SEC-INF-005': 'all' },
   subjects: ({ origins }) => origins,

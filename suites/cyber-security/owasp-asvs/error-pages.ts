@@ -1,7 +1,7 @@
-import { parse } from 'node-html-parser'
 import { type Answered, check, type Exchange } from '../../../runner/check.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
+import { parseHtml } from '../../shared/html.ts'
 
 /** What errors give away, each by a form that ordinary sentences do not have. */
 const leaks: readonly (readonly [string, RegExp])[] = [
@@ -35,7 +35,7 @@ const leaks: readonly (readonly [string, RegExp])[] = [
 function wordsOf({ response }: Answered): string {
   const text = response.body.text ?? ''
   if (/html/i.test(response.headers['content-type'] ?? ''))
-    return parse(text, { blockTextElements: { pre: true } }).structuredText
+    return parseHtml(text, { blockTextElements: { pre: true } }).structuredText
   return text.replaceAll('\\n', '\n').replaceAll('\\t', ' ')
 }
 
@@ -53,7 +53,7 @@ function leak(answer: Answered): Fault | undefined {
  */
 export default check({
   id: 'errors/no-internals',
-  version: 1,
+  version: 2,
   title: 'Errors reveal no stack trace, query, path or secret',
   verifies: { 'SEC-INF-003': 'all' },
   subjects: ({ origins }) => origins,

@@ -26,7 +26,7 @@ function framing(page: Answered): Fault | undefined {
  */
 export default check({
   id: 'headers/frame-ancestors',
-  version: 2,
+  version: 3,
   title: 'Other sites cannot frame the pages',
   verifies: { 'SEC-HDR-003': 'all' },
   subjects: ({ sites }) => sites,

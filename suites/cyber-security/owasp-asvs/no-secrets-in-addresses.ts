@@ -1,13 +1,13 @@
-import { parse } from 'node-html-parser'
 import { type Answered, cantTell, check, failed, passed } from '../../../runner/check.ts'
 import { secretIn } from '../../shared/address-secrets.ts'
 import { askPages } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
+import { parseHtml } from '../../shared/html.ts'
 
 /** Addresses that an answer sends a browser to: redirects, links, forms by GET, frames, pictures, scripts. */
 function addressesIn({ response }: Answered): string[] {
   const { location } = response.headers
-  const html = /html/i.test(response.headers['content-type'] ?? '') ? parse(response.body.text ?? '') : undefined
+  const html = /html/i.test(response.headers['content-type'] ?? '') ? parseHtml(response.body.text ?? '') : undefined
   const elements = html?.querySelectorAll('[href],[src],[action]') ?? []
   return [
     ...(location ? [location] : []),
@@ -21,7 +21,7 @@ function addressesIn({ response }: Answered): string[] {
  */
 export default check({
   id: 'pages/no-secrets-in-addresses',
-  version: 1,
+  version: 2,
   title: 'Addresses hold no sessions, keys or NHS numbers',
   verifies: { 'SEC-CACHE-002': 'all' },
   subjects: ({ sites }) => sites,

@@ -11,7 +11,7 @@ import { askingElsewhere, ELSEWHERE, leadingOn, leadsElsewhere } from '../../sha
  */
 export default check({
   id: 'pages/open-redirects',
-  version: 1,
+  version: 2,
   title: 'Redirects do not lead to a host that the asker chose',
   verifies: { 'SEC-RED-001': 'part' },
   subjects: ({ sites }) => sites,

@@ -1,7 +1,8 @@
-import { type HTMLElement, parse } from 'node-html-parser'
+import type { HTMLElement } from 'node-html-parser'
 import { type Answered, advice, check, type Decision, failed, passed } from '../../../runner/check.ts'
 import { askPages, documentsAmong } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
+import { parseHtml } from '../../shared/html.ts'
 import { SUPPLIER } from '../../shared/page-examples.ts'
 
 const LEAST = 64
@@ -28,7 +29,7 @@ function faultsOf(field: HTMLElement, at: string): Decision[] {
  */
 export default check({
   id: 'pages/password-fields',
-  version: 1,
+  version: 2,
   title: 'Password fields allow pasting, managers and long passphrases',
   verifies: { 'SEC-API-021': 'part' },
   subjects: ({ sites }) => sites,
@@ -74,7 +75,7 @@ export default check({
 })
 
 function fieldsOf({ request, response }: Answered) {
-  const found = parse(response.body.text ?? '').querySelectorAll('input')
+  const found = parseHtml(response.body.text ?? '').querySelectorAll('input')
   return found
     .filter(field => field.getAttribute('type')?.toLowerCase() === 'password')
     .map(field => ({ field, at: request.url }))

@@ -1,8 +1,8 @@
-import { parse } from 'node-html-parser'
 import { type Answered, cantTell, check } from '../../../runner/check.ts'
 import { askPages, documentsAmong, noDocument } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
+import { parseHtml } from '../../shared/html.ts'
 
 /** All policies there are (Referrer Policy, 3), and whether each keeps path and query from other sites. */
 const keepsAddress: Readonly<Record<string, boolean>> = {
@@ -24,7 +24,7 @@ function policyOf({ response }: Answered): string | undefined {
       .split(',')
       .map(word => word.trim())
       .findLast(word => word in keepsAddress)
-  const metas = parse(response.body.text ?? '').querySelectorAll('meta[name="referrer" i]')
+  const metas = parseHtml(response.body.text ?? '').querySelectorAll('meta[name="referrer" i]')
   const inPage = metas.map(meta => known(meta.getAttribute('content') ?? '')).findLast(Boolean)
   return inPage ?? known(response.headers['referrer-policy'] ?? '')
 }
@@ -40,7 +40,7 @@ function leak(page: Answered): Fault | undefined {
 /** Pages say that their addresses do not go to other sites (ASVS 3.4.5), by header or by meta element. */
 export default check({
   id: 'headers/referrer-policy',
-  version: 1,
+  version: 2,
   title: 'Addresses of pages do not leak to other sites',
   verifies: { 'SEC-HDR-005': 'all' },
   subjects: ({ sites }) => sites,

@@ -1,13 +1,13 @@
-import { parse } from 'node-html-parser'
 import { type Answered, cantTell, check, failed, passed } from '../../../runner/check.ts'
 import { askPages, documentsAmong, noDocument } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
+import { parseHtml } from '../../shared/html.ts'
 
 const hash = /(^|\s)sha(256|384|512)-[A-Za-z0-9+/=_-]+/
 
 /** Addresses of scripts and styles from other origins that the page loads without a hash. */
 function unguarded({ request, response }: Answered, own: readonly string[]): string[] {
-  const root = parse(response.body.text ?? '')
+  const root = parseHtml(response.body.text ?? '')
   const loaded = [
     ...root.querySelectorAll('script[src]').map(element => ({ element, address: element.getAttribute('src') })),
     ...root
@@ -30,7 +30,7 @@ function unguarded({ request, response }: Answered, own: readonly string[]): str
  */
 export default check({
   id: 'pages/subresource-integrity',
-  version: 1,
+  version: 2,
   title: 'Scripts and styles of other sites are pinned by a hash',
   verifies: { 'SEC-HDR-011': 'all' },
   subjects: ({ sites }) => sites,

@@ -36,7 +36,7 @@ const sent = (nth: number, members: { readonly [name: string]: string } = {}, bi
  */
 export default check({
   id: 'nhs-login/authorization-request',
-  version: 2,
+  version: 3,
   title: 'The request to NHS login is in order',
   verifies: {
     'OIDC-REQ-001': 'all',

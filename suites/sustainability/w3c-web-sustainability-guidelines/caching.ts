@@ -16,7 +16,7 @@ const style = (value: string) => answer(200, { 'cache-control': value }, '', { u
 /** Files whose name changes with their content may be kept for a year; pages are asked about again, and 304 says "unchanged". */
 export default check({
   id: 'sustainability/caching',
-  version: 1,
+  version: 2,
   title: 'Hashed assets may be cached for a year and HTML is revalidated',
   verifies: { 'SUS-CCH-001': 'all' },
   subjects: ({ sites }) => sites,

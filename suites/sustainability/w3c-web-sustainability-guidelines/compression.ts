@@ -13,7 +13,7 @@ const LIMIT = 1_024
 /** Text of more than 1 kB comes in a content coding to a client that takes br and gzip: pages, styles, scripts, API answers. */
 export default check({
   id: 'sustainability/compression',
-  version: 1,
+  version: 2,
   title: 'Text answers over 1 KB are compressed',
   verifies: { 'SUS-CMP-001': 'all' },
   subjects: ({ origins }) => origins,

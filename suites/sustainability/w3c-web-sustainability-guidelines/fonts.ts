@@ -10,7 +10,7 @@ const face = (family: string, format: string) =>
 /** Faces that style sheets of the site declare come as WOFF2, and belong to two families at most. Subsets take a person. */
 export default check({
   id: 'sustainability/fonts',
-  version: 1,
+  version: 2,
   title: 'Fonts are WOFF2, of two families at most',
   verifies: { 'SUS-FNT-001': 'part' },
   subjects: ({ sites }) => sites,

@@ -1,6 +1,6 @@
-import { parse } from 'node-html-parser'
 import { check, type Decision, failed, type PageVisit, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, page } from '../../shared/examples.ts'
+import { parseHtml } from '../../shared/html.ts'
 import { nothingShown, nothingShownMessage } from '../../shared/nothing-shown.ts'
 import { details, SUPPLIER } from '../../shared/page-examples.ts'
 import { productWithPages, visitPage } from '../../shared/visiting.ts'
@@ -25,7 +25,7 @@ const shown = (label = 'NHS number'): PageVisit =>
  */
 export default check({
   id: 'accessibility/number-field',
-  version: 1,
+  version: 2,
   title: 'The field for the NHS number takes spaces, brings up digits and has a label',
   verifies: { 'ACC-NUM-001': 'part', 'ACC-NUM-002': 'all' },
   subjects: productWithPages(),
@@ -49,7 +49,7 @@ export default check({
           ({ label, type }) => asksForIt.test(label) && /^(text|tel|number|search|password)$/.test(type),
         ) ?? []
       return fields.flatMap(field => {
-        const root = parse(html.response.body.text ?? '')
+        const root = parseHtml(html.response.body.text ?? '')
         const input = root
           .querySelectorAll('input')
           .find(one => field.name !== '' && one.getAttribute('name') === field.name)

@@ -13,7 +13,7 @@ const named =
  */
 export default check({
   id: 'accessibility/statement-alternatives',
-  version: 1,
+  version: 2,
   title: 'The statement names another way to what is not accessible',
   verifies: { 'ACC-STM-003': 'part' },
   subjects: ({ sites }) => sites,

@@ -10,7 +10,7 @@ const enforcers = /(equalityadvisoryservice|equalityhumanrights|equalityni|legis
 /** A link to a contact form in the statement itself (regulation 8(4)(c)). An e-mail address is no form; whether it will do takes a person. */
 export default check({
   id: 'accessibility/statement-contact',
-  version: 1,
+  version: 2,
   title: 'The statement links to a contact form for reporting problems',
   verifies: { 'ACC-STM-004': 'all' },
   subjects: ({ sites }) => sites,

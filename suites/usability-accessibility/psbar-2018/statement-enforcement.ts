@@ -11,7 +11,7 @@ const procedure =
 /** A link to the enforcement procedure (regulation 8(4)(d)): in England, Wales and Scotland the EHRC through the EASS. */
 export default check({
   id: 'accessibility/statement-enforcement',
-  version: 1,
+  version: 2,
   title: 'The statement links to the enforcement procedure',
   verifies: { 'ACC-STM-005': 'all' },
   subjects: ({ sites }) => sites,

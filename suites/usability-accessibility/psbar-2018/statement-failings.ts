@@ -13,7 +13,7 @@ const listing =
  */
 export default check({
   id: 'accessibility/statement-failings',
-  version: 1,
+  version: 2,
   title: 'The statement has a section on what is not accessible',
   verifies: { 'ACC-STM-002': 'part' },
   subjects: ({ sites }) => sites,

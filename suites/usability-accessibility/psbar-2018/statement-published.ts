@@ -14,7 +14,7 @@ const usual = ['/accessibility-statement', '/accessibility']
  */
 export default check({
   id: 'accessibility/statement-published',
-  version: 1,
+  version: 2,
   title: 'An accessibility statement is published as a web page',
   verifies: { 'ACC-STM-001': 'all' },
   subjects: ({ sites }) => sites,

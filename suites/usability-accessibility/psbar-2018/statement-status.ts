@@ -15,7 +15,7 @@ const YEAR_MS = 366 * 86_400_000
  */
 export default check({
   id: 'accessibility/statement-status',
-  version: 1,
+  version: 2,
   title: 'The statement gives its status, the WCAG version and the date it was prepared',
   verifies: { 'ACC-STM-006': 'all' },
   subjects: ({ sites }) => sites,
