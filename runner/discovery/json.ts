@@ -51,7 +51,10 @@ export function jsonOrYamlOf(exchange: Exchange): Json | undefined {
   if (asJson) return asJson
   const text = exchange.response?.body.text ?? ''
   try {
-    return isTooDeep(text) ? undefined : objectIn(parse(text, { maxAliasCount: 100, logLevel: 'error' }))
+    // A line and column for each of many thousand errors would take minutes.
+    return isTooDeep(text)
+      ? undefined
+      : objectIn(parse(text, { maxAliasCount: 100, logLevel: 'error', prettyErrors: false }))
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import { isNhsNumber } from './nhs-number.ts'
+import { urlOf } from './url.ts'
 
 /** Parameters that carry a session or a key. One-time codes, CSRF values and page tokens are none. */
 const secretNames =
@@ -9,9 +10,8 @@ const buster = /^(v|ver|version|_|t|ts|time|timestamp|cb|rev|hash|build)$/i
 
 /** What an address tells that it should not, in words, without the value; undefined when nothing. Relative ones need a base. */
 export function secretIn(address: string, base: string): string | undefined {
-  if (!URL.canParse(address, base)) return undefined
-  const url = new URL(address, base)
-  if (!/^https?:$/.test(url.protocol)) return undefined
+  const url = urlOf(address, base)
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined
   if (/;jsessionid=/i.test(url.pathname)) return 'a session id (;jsessionid)'
   if (url.password !== '') return 'a password'
   const fragment = /[=&]/.test(url.hash) ? new URLSearchParams(url.hash.slice(1)) : []

@@ -21,7 +21,7 @@ function addressesIn({ response }: Answered): string[] {
  */
 export default check({
   id: 'pages/no-secrets-in-addresses',
-  version: 2,
+  version: 3,
   title: 'Addresses hold no sessions, keys or NHS numbers',
   verifies: { 'SEC-CACHE-002': 'all' },
   subjects: ({ sites }) => sites,

@@ -23,7 +23,7 @@ const showsPatient = ({ as, facts }: PageVisit) =>
  */
 export default check({
   id: 'pages/trackers',
-  version: 1,
+  version: 2,
   title: 'Trackers learn nothing of patients',
   verifies: { 'SEC-CACHE-003': 'all' },
   subjects: ({ sites }) => sites,
