@@ -1,0 +1,195 @@
+import type { FormSent } from './form-sent.ts'
+import type { Base } from './observation.ts'
+import type { PageBehaviour } from './page-behaviour.ts'
+
+/** One axe-core rule result on one page, cut to what a judge needs. */
+export interface RuleResult {
+  readonly rule: string
+  readonly outcome: 'violation' | 'incomplete' | 'pass' | 'inapplicable'
+  readonly tags: readonly string[]
+  readonly impact: string | null
+  readonly nodes: readonly { readonly selector: string; readonly html: string; readonly checks: readonly string[] }[]
+  readonly nodeCount: number
+}
+
+export interface PageResource {
+  readonly url: string
+  readonly type: string
+  readonly status: number
+  readonly protocol: string
+  readonly transferBytes: number
+  readonly contentEncoding: string
+  readonly contentType: string
+  readonly cacheControl: string
+}
+
+export interface PageFacts {
+  readonly title: string
+  readonly lang: string
+  readonly headings: readonly { readonly level: number; readonly text: string }[]
+  readonly landmarks: readonly { readonly role: string; readonly name: string }[]
+  /** After one Tab from the top: the first stop, and where focus lies after Enter on it. */
+  readonly firstStop: {
+    readonly text: string
+    readonly href: string
+    readonly visible: boolean
+    readonly movesTo: string
+  } | null
+  /** At 320 by 256 CSS pixels: the width content needs, and the elements that stick out. */
+  readonly reflow: { readonly viewport: number; readonly scrollWidth: number; readonly offenders: readonly string[] }
+  readonly links: readonly { readonly text: string; readonly href: string }[]
+  /** Text nodes that hold a ten-digit number, with 40 characters of context each side. */
+  readonly numbers: readonly {
+    readonly text: string
+    readonly context: string
+    readonly selector: string
+    readonly wraps: boolean
+  }[]
+  readonly text: string
+}
+
+/**
+ * More about the same page, for checks of forms, pictures, clinical display and weight. Sizes are CSS pixels; selectors are the
+ * shortest that hit one element. Fonts and scripts are counted from `resources` by their type.
+ */
+export interface PageDetails {
+  /** Whether the page came to rest (loaded, fonts in, nothing in flight, two equal snapshots) before it was audited. */
+  readonly settled: { readonly complete: boolean; readonly ms: number }
+  readonly elements: number
+  /** Parts in another language than the page: elements with a `lang` of their own. */
+  readonly languages: readonly { readonly lang: string; readonly text: string; readonly selector: string }[]
+  readonly fields: readonly {
+    readonly selector: string
+    /** `text`, `email`, `date`, `select`, `textarea` … */
+    readonly type: string
+    readonly name: string
+    readonly label: string
+    readonly autocomplete: string
+    readonly required: boolean
+  }[]
+  readonly images: readonly {
+    readonly selector: string
+    readonly url: string
+    /** null when there is no alt attribute. */
+    readonly alt: string | null
+    readonly natural: { readonly width: number; readonly height: number }
+    readonly displayed: { readonly width: number; readonly height: number }
+    /** The media type served, e.g. `image/webp`; empty when the picture was not fetched. */
+    readonly format: string
+    readonly lazy: boolean
+    /** Lies below the first screen of 1280 by 800. */
+    readonly belowFold: boolean
+  }[]
+  /** Dates and times in the text, with 40 characters of context each side; `machine` is the `datetime` of a time element. */
+  readonly dates: readonly {
+    readonly text: string
+    readonly context: string
+    readonly selector: string
+    readonly machine: string | null
+  }[]
+  readonly media: readonly {
+    readonly selector: string
+    readonly kind: 'audio' | 'video'
+    readonly url: string
+    readonly autoplay: boolean
+    readonly muted: boolean
+    readonly loop: boolean
+    readonly controls: boolean
+    readonly preload: string
+    /** null when unknown. */
+    readonly seconds: number | null
+  }[]
+  /** What changes on the first stop when the keyboard reaches it (`outline-style`, `box-shadow` …); empty: nothing to be seen. */
+  readonly focusChanges: readonly string[]
+  /**
+   * What the page keeps in the browser beside cookies; a value is never kept, only what it looks like. Digits in names are crosses.
+   * Absent in records of before.
+   */
+  readonly storage?: readonly {
+    readonly area: 'local' | 'session' | 'indexed-db'
+    readonly name: string
+    readonly characters: number
+    readonly holds: readonly ('nhs-number' | 'fhir-resource' | 'personal-details')[]
+  }[]
+  /**
+   * What stands around the main content, in the order of the code: links, and controls of forms by the form's address and their own
+   * name. Items outside every landmark make a part without a role. Absent in records of before.
+   */
+  readonly surroundings?: readonly {
+    readonly role: string
+    /** By its author, in lower case. */
+    readonly name: string
+    readonly side: 'before' | 'after' | 'unknown'
+    readonly items: readonly {
+      readonly kind: 'link' | 'button' | 'field'
+      readonly name: string
+      readonly to: string
+    }[]
+  }[]
+  /** Links and buttons that open another window; absent in records of before. */
+  readonly newWindows?: readonly { readonly text: string; readonly selector: string }[]
+  /** How a page on which people sign in takes what they do not type; left out on others, and absent in records of before. */
+  readonly signIn?: {
+    readonly fields: readonly {
+      readonly purpose: 'user' | 'password' | 'code'
+      readonly selector: string
+      readonly label: string
+      readonly type: string
+      readonly autocomplete: string
+      /** One for each character, where there are several. */
+      readonly boxes: number
+      /** Asks for some characters of a password only. */
+      readonly inParts: boolean
+      /** Whether a value set at once by a program stays. */
+      readonly fill: 'kept' | 'lost'
+      /** By real keys; `unknown` where not even a plain field took it. */
+      readonly paste: 'taken' | 'cut' | 'refused' | 'unknown'
+    }[]
+    /** Names of links and buttons that lead in otherwise. */
+    readonly otherWays: readonly string[]
+    readonly puzzles: readonly { readonly kind: 'question' | 'captcha'; readonly text: string }[]
+  }
+  /** Names and attributes only; a value is never kept. `expiresInDays` is null for a session cookie. */
+  readonly cookies: readonly {
+    readonly name: string
+    readonly domain: string
+    readonly path: string
+    readonly secure: boolean
+    readonly httpOnly: boolean
+    readonly sameSite: string
+    readonly expiresInDays: number | null
+  }[]
+}
+
+/** One element that one of mustdo's own rules has something to say about. */
+export interface PageRuleHit {
+  readonly rule: string
+  readonly outcome: 'failed' | 'cantTell'
+  /** Success criteria of WCAG, as `2.4.7`. */
+  readonly criteria: readonly string[]
+  readonly selector: string
+}
+
+/** One page loaded and audited in a real browser. */
+export interface PageVisit extends Base {
+  readonly kind: 'page'
+  readonly url: string
+  readonly as: string | null
+  readonly finalUrl: string
+  readonly status: number
+  readonly browser: string
+  readonly engines: readonly { readonly name: string; readonly version: string }[]
+  readonly axe: readonly RuleResult[]
+  /** What mustdo's own rules found with keys, pixels and other windows; left out where they did not run to their end. */
+  readonly rules?: readonly PageRuleHit[]
+  /** What it does when it is used; absent in records of before. */
+  readonly behaviour?: PageBehaviour
+  readonly facts?: PageFacts
+  readonly details?: PageDetails
+  /** Of a visit that sends the page's form with nothing entered. */
+  readonly sent?: FormSent
+  readonly resources: readonly PageResource[]
+  /** Requests the browser was not allowed to make: other methods than GET and HEAD, origins outside the target. */
+  readonly wouldHaveSent: readonly { readonly method: string; readonly url: string; readonly because: string }[]
+  readonly error?: { readonly code: string; readonly message: string }
+}
