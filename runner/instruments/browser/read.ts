@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
 import { type Audit, runAxe } from './audit.ts'
-import { watchChanges } from './behaviour/change-watch.ts'
+import { CLOCK_MS, watchChanges, watchedFor } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
@@ -47,6 +47,8 @@ export async function read(
   const newWindows = await page.evaluate(readNewWindows)
   const storage = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
+  // Before the first key, which ends the watch.
+  await page.evaluate(watchedFor, CLOCK_MS)
   const { firstStop, focusChanges } = await readFirstStop(page)
   await page.setViewportSize(NARROW)
   const reflow = await page.evaluate(readReflow)

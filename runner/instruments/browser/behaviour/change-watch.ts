@@ -2,6 +2,8 @@
 
 /** What the page changed by itself while nobody touched it. */
 export interface ChangeWatch {
+  /** When it began, in milliseconds of the page's clock. */
+  readonly since: number
   /** Elements that changed, with when they did, in milliseconds of the page's clock. */
   readonly times: ReadonlyMap<Element, { readonly at: number[]; textOnly: boolean }>
   stop(): void
@@ -31,5 +33,19 @@ export function watchChanges(): void {
   })
   const stop = () => observer.disconnect()
   for (const type of ['keydown', 'resize', 'mousemove']) addEventListener(type, stop, { once: true, capture: true })
-  ;(globalThis as unknown as { __mustdoChanges: ChangeWatch }).__mustdoChanges = { times, stop }
+  ;(globalThis as unknown as { __mustdoChanges: ChangeWatch }).__mustdoChanges = {
+    since: performance.now(),
+    times,
+    stop,
+  }
+}
+
+/** As long as a clock may take from one change to the next. */
+export const CLOCK_MS = 1_050
+
+/** Resolves when the watch has lasted that long, or at once on a page without scripts: nothing changes there. Runs in the page. */
+export async function watchedFor(ms: number): Promise<void> {
+  if (document.scripts.length === 0 && !document.querySelector('[onload],[onerror]')) return
+  const { since } = (globalThis as unknown as { __mustdoChanges: ChangeWatch }).__mustdoChanges
+  await new Promise(resolve => setTimeout(resolve, since + ms - performance.now()))
 }
