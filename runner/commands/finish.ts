@@ -2,7 +2,9 @@
 import { runResult } from '../../reports/export/result-json.ts'
 import type { RunRecord } from '../../reports/record.ts'
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
+import type { Signer } from '../../reports/seal/seal.ts'
 import type { Gate } from '../../reports/verdict.ts'
+import type { AskIdentity } from '../run/write-report.ts'
 import type { BaselineOutcome } from './baseline.ts'
 import { type ExportFlags, writeExports } from './exports.ts'
 import { printJson } from './output.ts'
@@ -31,10 +33,7 @@ export async function finish(
   { signer, remark, baseline, askIdentity, evidence = 'full' }: Ending,
 ) {
   const { record, kept } = await asMuchAs(evidence, whole, flags.output)
-  // Templates and seals load now: the first request does not wait for them.
-  const { writeReport } = await import('../run/write-report.ts')
-  const written = await writeReport(record, flags.output, signer, askIdentity)
-  const archive = flags.zip ? (await import('../run/write-bundle.ts')).writeBundle(written.path) : undefined
+  const { written, archive } = await writeBoth(record, flags, signer, askIdentity)
   writeExports(record, flags)
   if (flags.json) printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }) })
   else
@@ -46,6 +45,25 @@ export async function finish(
       ...(baseline && { baseline: baseline.text }),
     })
   return written
+}
+
+/** The report, and the archive beside it where one is asked for: it is packed while the report is verified. */
+async function writeBoth(record: RunRecord, { output, zip }: Flags, signer: Signer, askIdentity?: AskIdentity) {
+  const archivist = zip ? (await import('../run/archive.ts')).openArchivist() : undefined
+  let packed: Promise<string> | undefined
+  const onFile = (file: string) => {
+    packed = archivist?.pack(file)
+    // What it rejects with is thrown below, unless something worse comes first.
+    packed?.catch(() => undefined)
+  }
+  try {
+    // Templates and seals load now: the first request does not wait for them.
+    const { writeReport } = await import('../run/write-report.ts')
+    const written = await writeReport(record, output, signer, { askIdentity, onFile })
+    return { written, archive: await packed }
+  } finally {
+    await archivist?.close()
+  }
 }
 
 /** The record with as much evidence as the report is to carry, and where the rest went. */

@@ -21,12 +21,18 @@ export interface Written {
 /** Gets a token for an audience from the pipeline that this runs in. */
 export type AskIdentity = (audience: string) => Promise<string>
 
-/** With `askIdentity` the seal carries the pipeline's own word on exactly this page. */
+export interface WriteOptions {
+  /** With it the seal carries the pipeline's own word on exactly this page. */
+  readonly askIdentity?: AskIdentity | undefined
+  /** Told where the file is before it is verified. */
+  readonly onFile?: ((file: string) => void) | undefined
+}
+
 export async function writeReport(
   record: RunRecord,
   path: string,
   signer: Signer,
-  askIdentity?: AskIdentity,
+  { askIdentity, onFile }: WriteOptions = {},
 ): Promise<Written> {
   performance.mark('mustdo:render')
   const page = render({ ...record, run: { ...record.run, sealKey: fingerprint(await thumbprint(signer.jwk)) } })
@@ -39,6 +45,7 @@ export async function writeReport(
   })
   const file = resolve(path)
   writeFileSync(file, sealed)
+  onFile?.(file)
   performance.mark('mustdo:verify')
   const verification = await verifyFile(file)
   performance.mark('mustdo:end')
