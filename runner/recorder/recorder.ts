@@ -130,13 +130,12 @@ export class LiveRecorder implements Recorder {
   #look<O extends Observation>(asked: unknown, look: () => Promise<Unnamed<O>>): Shared {
     const id = `${this.#prefix}${++this.#count}`
     const keep = <T extends object>(seen: T): Observation => {
-      const observation = {
-        id,
-        key: keyOf(asked, this.#redactor),
-        ...this.#redactor.deep(seen),
-      } as unknown as Observation
-      this.#folder.append('journal.ndjson', dehydrate(observation))
-      return observation
+      const named = { id, key: keyOf(asked, this.#redactor), ...seen } as unknown as Observation
+      const clean = this.#redactor.deep(dehydrate(named))
+      this.#folder.append('journal.ndjson', clean)
+      // Bodies came clean from their capture, under a digest that must stay theirs.
+      const texts = textsOf(named)
+      return hydrate(clean, digest => texts.get(digest))
     }
     const at = new Date().toISOString()
     const answer = look().then(keep, (error: unknown) => {
@@ -200,6 +199,13 @@ export function dehydrate(observation: Observation): Observation {
     ...(response && { response: { ...response, headers: {}, body: without(response.body) } }),
   }
 }
+
+const textsOf = (observation: Observation): ReadonlyMap<string, string> =>
+  new Map(
+    (observation.kind === 'exchange' ? [observation.request.body, observation.response?.body] : []).flatMap(body =>
+      body?.text === undefined ? [] : [[body.digest, body.text] as const],
+    ),
+  )
 
 /** The form judges see: body text at hand where the record still has it, headers by lower-case name. */
 export function hydrate(observation: Observation, body: (digest: string) => string | undefined): Observation {
