@@ -46,6 +46,8 @@ export interface Fact {
   /** Values of one class are equal: `v1`, `v2` … in order of first sight in the run. */
   readonly same: string
   readonly bitsOfEntropy?: number
+  /** Characters in which a cookie differs from the one of its name in the session that the same probe began before. */
+  readonly changed?: number
   readonly jwt?: {
     readonly header: Readonly<Record<string, unknown>>
     readonly claims: Readonly<Record<string, unknown>>

@@ -35,6 +35,11 @@ export class Cookies {
     return other
   }
 
+  /** Values by name. */
+  values(): ReadonlyMap<string, string> {
+    return new Map([...this.#kept.values()].map(({ name, value }) => [name, value]))
+  }
+
   /** The Cookie header for an address; undefined when there is nothing to send. */
   for(url: string): string | undefined {
     const { hostname, pathname } = new URL(url)

@@ -10,6 +10,7 @@ import { capture } from '../recorder/capture.ts'
 import type { Scope } from '../recorder/recorder.ts'
 import type { FormAuth } from '../target/model.ts'
 import { Cookies } from './cookies.ts'
+import { comparedWith, type EarlierCookies } from './cookies-compared.ts'
 import type { NoCredentials } from './credentials.ts'
 import { filledForm } from './forms.ts'
 import { type SignOut, signOutOn } from './sign-out.ts'
@@ -18,9 +19,18 @@ import { FORM, keptBack } from './token.ts'
 /** More redirects than any sign-in has. */
 const MOST_STEPS = 6
 
-/** Signs in, in a session of its own. `nth` tells the sessions of one probe apart, live and replayed alike. */
-export async function webSignIn(world: World, as: string, scope: Scope, nth: number): Promise<WebSession | NotReached> {
-  const begun = await begin(world, as, scope, nth)
+/**
+ * Signs in, in a session of its own. `nth` tells the sessions of one probe apart, live and replayed alike; `earlier` holds the
+ * cookies of the one before, and is handed this one's.
+ */
+export async function webSignIn(
+  world: World,
+  as: string,
+  scope: Scope,
+  nth: number,
+  earlier: EarlierCookies,
+): Promise<WebSession | NotReached> {
+  const begun = await begin(world, as, scope, nth, earlier)
   return 'notReached' in begun ? begun : begun.session
 }
 
@@ -29,6 +39,7 @@ async function begin(
   as: string,
   scope: Scope,
   nth: number,
+  earlier: EarlierCookies = new Map(),
 ): Promise<{ readonly session: WebSession; cookieFor(url: string): string | undefined } | NotReached> {
   const identity = world.landscape.facts.identities.find(({ name }) => name === as)
   if (!identity?.ownPage) return noData(`an identity with auth form ("${as}" has none)`)
@@ -37,12 +48,13 @@ async function begin(
     world.recorder.observe<Exchange>(scope, { kind: 'web-session', as, nth, what, detail }, async () => {
       const live = liveOf(world)
       const { request, raw } = await look(browser as Browserless)
-      return capture(request, raw, as, live)
+      return comparedWith(earlier.get(as), capture(request, raw, as, live), raw)
     })
   const steps = [await ask('sign-in-page', one => one.open()), await ask('sign-in', one => one.signIn())]
   for (let last = steps[1]; last && leadsOn(last) && steps.length < MOST_STEPS; last = steps.at(-1))
     steps.push(await ask('sign-in', one => one.follow(), String(steps.length)))
   browser?.begun()
+  if (browser) earlier.set(as, browser.values())
   const session: WebSession = {
     steps,
     get: (url, cookies = 'now') => ask('get', one => one.get(url, cookies), `${cookies} ${url}`),
@@ -113,6 +125,10 @@ class Browserless {
 
   header(url: string): string | undefined {
     return this.#cookies.now.for(url)
+  }
+
+  values(): ReadonlyMap<string, string> {
+    return this.#cookies.now.values()
   }
 
   get(url: string, cookies: 'now' | 'signedIn' | 'before'): Promise<RawPair> {

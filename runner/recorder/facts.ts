@@ -34,6 +34,9 @@ interface Raw {
   readonly text: string | undefined
 }
 
+/** Where the fact of the nth cookie that an answer sets says it stood. */
+export const setCookieFact = (nth: number): string => `response.header.set-cookie[${nth}]`
+
 /** Learns every secret in an answer; the facts name where each stood. */
 export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
   const facts: Fact[] = []
@@ -46,7 +49,7 @@ export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
     if (lower === 'set-cookie') {
       const [pair = ''] = value.split(';')
       const cut = pair.indexOf('=')
-      learn(pair.slice(cut + 1).trim(), 'cookie', `response.header.set-cookie[${cookie++}]`)
+      learn(pair.slice(cut + 1).trim(), 'cookie', setCookieFact(cookie++))
     }
     if (lower === 'location')
       for (const [key, word] of secretParameters(value)) learn(word, key, `response.header.location.${key}`)
