@@ -12,6 +12,7 @@ export * from './record/inputs.ts'
 export * from './record/observation.ts'
 export * from './record/published.ts'
 export * from './record/result.ts'
+export * from './record/review.ts'
 
 export const RECORD_VERSION = 1
 

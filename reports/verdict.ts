@@ -3,5 +3,6 @@
  * only place that may say "conformant".
  */
 export * from './verdict/exit.ts'
+export * from './verdict/review.ts'
 export * from './verdict/roll-up.ts'
 export * from './verdict/state.ts'

@@ -16,7 +16,7 @@ const context = {
 const node = (kind: string, id: string) =>
   `urn:mustdo:${kind}:${encodeURIComponent(id.replace(/[\ud800-\udfff]/gu, '\ufffd'))}`
 
-/** EARL 1.0 as JSON-LD: one assertion for each check, subject and requirement; a person's attestation is a manual one. */
+/** EARL 1.0 as JSON-LD: one assertion for each check, subject and requirement; a person's attestation or review is a manual one. */
 export function earl(record: RunRecord): string {
   const said = saidBy(record)
   const date = record.run.endedAt
@@ -44,7 +44,18 @@ export function earl(record: RunRecord): string {
             },
           ]
         : []
-    if (automatic.length + manual.length > 0) return [...automatic, ...manual]
+    const reviewed = (result.reviews ?? [])
+      .filter(({ problems }) => problems.length === 0)
+      .flatMap(({ who, role, pages, outcome, notes, on, with: aids }) =>
+        pages.map(page => ({
+          ...about,
+          'earl:assertedBy': { '@type': 'foaf:Person', 'foaf:name': who, ...(role && { title: role }) },
+          'earl:mode': { '@id': 'earl:manual' },
+          'earl:subject': { '@id': page },
+          'earl:result': outcomeNode(outcome, `With ${aids}.${notes ? ` ${notes}` : ''}`, on),
+        })),
+      )
+    if (automatic.length + manual.length + reviewed.length > 0) return [...automatic, ...manual, ...reviewed]
     const outcome = result.state === 'notApplicable' ? 'inapplicable' : 'untested'
     return [
       {

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../record.ts'
-import { assertion, checkOf, exchange, finding, record, requirement, result, run } from '../testing/parts.ts'
+import { assertion, checkOf, exchange, finding, record, requirement, result, review, run } from '../testing/parts.ts'
 import { richRecord } from '../testing/rich.ts'
 import { csv } from './csv.ts'
 import { earl } from './earl.ts'
@@ -165,6 +165,19 @@ test('EARL gives an assertion for each subject, a manual one for an attestation,
     { '@id': 'earl:manual' },
   ])
   expect(about('GOV-OLD-001')).toMatchObject([{ 'earl:result': { 'earl:outcome': { '@id': 'earl:untested' } } }])
+})
+
+test('EARL has a manual assertion for each page that a person reviewed, if the review counts', () => {
+  const made = (problems: string[]) =>
+    earl(one('met', { requirements: [result('A-1', { reviews: [review({ problems })] })] }))
+  const said = JSON.parse(made([]))['@graph'].filter((node: object) => 'earl:test' in node)
+  expect(said.at(-1)).toMatchObject({
+    'earl:assertedBy': { 'foaf:name': 'Sam Lee' },
+    'earl:mode': { '@id': 'earl:manual' },
+    'earl:subject': { '@id': 'https://portal.acme.example/' },
+    'earl:result': { 'earl:outcome': { '@id': 'earl:passed' } },
+  })
+  expect(made(['expired on 2026-11-01'])).not.toContain('Sam Lee')
 })
 
 test('advice is not an outcome in EARL', () => {

@@ -1,4 +1,5 @@
 /** What was concluded: findings of checks, and from them the state of every requirement. */
+import type { ReviewResult } from './review.ts'
 
 /** EARL 1.0 outcome values (W3C). */
 export const outcomes = ['failed', 'cantTell', 'untested', 'passed', 'inapplicable'] as const
@@ -88,6 +89,8 @@ export interface RequirementResult {
   /** True when the plan had named it untested before the first request: `--gate tested` forgives only these. */
   readonly foretold: boolean
   readonly attestation?: AttestationResult
+  /** What persons found who looked at pages; of success criteria only. */
+  readonly reviews?: readonly ReviewResult[]
   readonly waiver?: { readonly status: 'asked for' | 'accepted'; readonly reason: string; readonly until: string }
   readonly claim?: { readonly reason: string; readonly by: string }
   readonly hazards?: readonly string[]

@@ -4,7 +4,15 @@
  * stay, never by deleting: a member that is new in the record is left out until somebody adds it here.
  */
 import { createHash, createHmac } from 'node:crypto'
-import type { Assertion, AttestationResult, Finding, Owed, RequirementResult, RunRecord } from '../record.ts'
+import type {
+  Assertion,
+  AttestationResult,
+  Finding,
+  Owed,
+  RequirementResult,
+  ReviewResult,
+  RunRecord,
+} from '../record.ts'
 
 export interface PublishOptions {
   /** sha256 of the full report's body. */
@@ -183,8 +191,8 @@ const ownWords: ReadonlySet<RequirementResult['fate']> = new Set([
 ])
 
 function publishedResult(result: RequirementResult, names: Names): RequirementResult {
-  const { id, state, fate, because, owes, assertions, foretold, attestation, waiver, claim, hazards } = result
-  const plain = ownWords.has(fate) && !attestation && !claim
+  const { id, state, fate, because, owes, assertions, foretold, attestation, reviews, waiver, claim, hazards } = result
+  const plain = ownWords.has(fate) && !attestation && !reviews && !claim
   return {
     id,
     state,
@@ -194,6 +202,7 @@ function publishedResult(result: RequirementResult, names: Names): RequirementRe
     assertions: assertions.map(names.assertion),
     foretold,
     ...(attestation && { attestation: publishedAttestation(attestation) }),
+    ...(reviews && { reviews: reviews.map(publishedReview) }),
     ...(claim && { claim: { reason: WITHHELD, by: '' } }),
     ...(waiver && { waiver: { status: waiver.status, reason: WITHHELD, until: waiver.until } }),
     ...(hazards && { hazards }),
@@ -207,6 +216,16 @@ const publishedAttestation = ({ role, on, until, problems }: AttestationResult):
   until,
   statement: WITHHELD,
   evidence: [],
+  problems: problems.map(() => WITHHELD),
+})
+
+/** Notes and pages name places; a person is not named. */
+const publishedReview = ({ notes: _, role, problems, ...rest }: ReviewResult): ReviewResult => ({
+  ...rest,
+  ...(role && { role }),
+  pages: [],
+  who: 'a named person',
+  settles: [],
   problems: problems.map(() => WITHHELD),
 })
 

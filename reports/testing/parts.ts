@@ -7,6 +7,7 @@ import type {
   RecordCheck,
   RecordRequirement,
   RequirementResult,
+  ReviewResult,
   RunInfo,
   RunRecord,
 } from '../record.ts'
@@ -44,6 +45,21 @@ export const attestation = (rest: Partial<AttestationResult> = {}): AttestationR
   until: '2027-10-01',
   statement: 'The safety case was reviewed against 7.2.1.',
   evidence: [{ name: 'safety-case.pdf', sha256: 'ab'.repeat(32) }],
+  problems: [],
+  ...rest,
+})
+
+export const review = (rest: Partial<ReviewResult> = {}): ReviewResult => ({
+  pages: ['https://portal.acme.example/'],
+  verdict: 'supports',
+  outcome: 'passed',
+  by: 'reviewed',
+  who: 'Sam Lee',
+  role: 'Accessibility tester',
+  with: 'NVDA 2025.1, Firefox 145',
+  on: '2026-11-20',
+  until: '2027-03-31',
+  settles: [],
   problems: [],
   ...rest,
 })

@@ -79,7 +79,7 @@ export function countsBy(record: RunRecord, pillar?: Pillar): Counts {
 export function countsOf(musts: readonly Judged[], shoulds: readonly Judged[]): Counts {
   const states = { met: 0, notMet: 0, cantTell: 0, notTested: 0, attested: 0, notApplicable: 0 }
   for (const { result } of musts) states[result.state] += 1
-  const reviewed = musts.filter(({ result }) => result.state === 'met' && result.fate === 'checked-and-attested').length
+  const reviewed = musts.filter(({ result }) => result.state === 'met' && byPerson(result)).length
   const applicable = shoulds.filter(({ result }) => result.state !== 'notApplicable')
   return {
     musts: musts.length,
@@ -92,6 +92,11 @@ export function countsOf(musts: readonly Judged[], shoulds: readonly Judged[]): 
     },
   }
 }
+
+/** Whether a person did the rest of what a check does in part, or all of what no check does. */
+const byPerson = ({ fate, reviews }: RequirementResult): boolean =>
+  fate === 'checked-and-attested' ||
+  (fate !== 'checked' && (reviews ?? []).some(({ problems }) => problems.length === 0))
 
 /** Not met, and the clause was read in its source: only such a must makes anything not conformant. */
 export const isBroken = ({ requirement, result }: Judged): boolean =>

@@ -4,6 +4,7 @@ import { requirementsOf } from '../../standards/query.ts'
 import type { Landscape } from '../check.ts'
 import { truthOf } from '../plan/conditions.ts'
 import type { Plan } from '../plan/plan.ts'
+import { judgeReviews, sampleSaid } from '../reviews/judge.ts'
 import { judgeAttestation, readEvidence } from '../target/attestations.ts'
 import type { Target } from '../target/model.ts'
 import type { Claim, RunNotes, Waiver } from './notes.ts'
@@ -15,7 +16,7 @@ export async function declarationsOf(
   landscape: Landscape,
   catalogue: Catalogue,
   now: string,
-): Promise<Pick<RunNotes, 'attestations' | 'claims' | 'waivers'>> {
+): Promise<Pick<RunNotes, 'attestations' | 'reviews' | 'reviewed' | 'claims' | 'waivers'>> {
   const requirements = requirementsOf(catalogue, target.packs)
   const claims = target.notApplicable.flatMap(({ requirement, condition, reason, by }) =>
     requirements
@@ -40,7 +41,15 @@ export async function declarationsOf(
       return [attestation.requirement, judgeAttestation(attestation, seen, { now, version: target.version })] as const
     }),
   )
-  return { attestations: Object.fromEntries(attestations), claims, waivers }
+  return {
+    attestations: Object.fromEntries(attestations),
+    ...(target.reviews && {
+      reviews: judgeReviews(target.reviews, { now, version: target.version }),
+      reviewed: sampleSaid(target.reviews),
+    }),
+    claims,
+    waivers,
+  }
 }
 
 /** A claim is contradicted where discovery found the very thing that is said not to be there. */

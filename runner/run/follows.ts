@@ -4,7 +4,14 @@
  */
 import { createHash } from 'node:crypto'
 import type { RequirementResult, RunRecord, State } from '../../reports/record.ts'
-import { checksSeen, requirementState, type StateInput } from '../../reports/verdict.ts'
+import {
+  checksSeen,
+  criterionOf,
+  pagesInScope,
+  requirementState,
+  type StateInput,
+  settledBy,
+} from '../../reports/verdict.ts'
 import type { Catalogue } from '../../standards/model.ts'
 import { requirementsOf } from '../../standards/query.ts'
 import type { AnyCheck, Landscape } from '../check.ts'
@@ -51,18 +58,26 @@ function ofBodies({ bodies }: RunRecord): string[] {
 
 function ofStates(record: RunRecord): string[] {
   const assertions = new Map(record.assertions.map(assertion => [assertion.id, assertion]))
+  const pages = pagesInScope(record.plan)
   return record.requirements.flatMap(result => {
     const own = result.assertions.flatMap(id => assertions.get(id) ?? [])
-    const seen = checksSeen(result.id, own, record.checks)
-    const possible = possibleStates(result, seen)
-    return possible.includes(result.state) ? [] : [`${result.id} is ${result.state}; ${possible.join(' or ')} follows`]
+    const review = criterionOf(result.id) ? { pages, given: result.reviews ?? [] } : undefined
+    const seen = checksSeen(result.id, own, record.checks, review)
+    const possible = possibleStates(result, { checks: seen, ...(review && { review }) })
+    const settled = (review?.given ?? []).filter(
+      one => canonical(one.settles) !== canonical(settledBy(result.id, one, review ?? { pages, given: [] }, own)),
+    )
+    return [
+      ...(possible.includes(result.state) ? [] : [`${result.id} is ${result.state}; ${possible.join(' or ')} follows`]),
+      ...settled.map(({ who }) => `the review of ${result.id} by ${who} decides other findings than it names`),
+    ]
   })
 }
 
 /** A record keeps a claim's words and not what became of it, so every end it may have come to is possible. */
-function possibleStates(result: RequirementResult, checks: StateInput['checks']): State[] {
+function possibleStates(result: RequirementResult, seen: Pick<StateInput, 'checks' | 'review'>): State[] {
   const { id, fate, because, attestation, claim } = result
-  const input: StateInput = { id, fate, checks, ...(because && { because }), ...(attestation && { attestation }) }
+  const input: StateInput = { id, fate, ...seen, ...(because && { because }), ...(attestation && { attestation }) }
   const stateWith = (more: Partial<StateInput>) => requirementState({ ...input, ...more }).state
   if (!claim) return [stateWith({})]
   const ends = [{ accepted: false }, { accepted: true }, { accepted: false, contradicted: 'it was seen' }]

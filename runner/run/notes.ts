@@ -9,6 +9,7 @@ import type {
   Observed,
   PlannedAssertion,
   RecordTarget,
+  ReviewResult,
 } from '../../reports/record.ts'
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { Fate } from '../plan/plan.ts'
@@ -52,6 +53,10 @@ export interface RunNotes {
   readonly plan: readonly PlannedAssertion[]
   readonly fates: readonly Fate[]
   readonly attestations: { readonly [requirement: string]: AttestationResult }
+  /** Absent in notes of before reviews were read. */
+  readonly reviews?: { readonly [requirement: string]: readonly ReviewResult[] }
+  /** How the pages that persons reviewed were chosen, one sentence each. */
+  readonly reviewed?: readonly string[]
   readonly claims: readonly Claim[]
   readonly waivers: readonly Waiver[]
   readonly observed: Observed

@@ -9,7 +9,7 @@ import type {
   RunRecord,
 } from '../../reports/record.ts'
 import { rendererDigest } from '../../reports/render/render.ts'
-import { checksSeen, requirementState } from '../../reports/verdict.ts'
+import { checksSeen, criterionOf, pagesInScope, requirementState, settledBy } from '../../reports/verdict.ts'
 import type { Catalogue, Requirement } from '../../standards/model.ts'
 import { requirementsOf } from '../../standards/query.ts'
 import type { AnyCheck } from '../check.ts'
@@ -125,13 +125,16 @@ function resultOf(
   const waiver = notes.waivers.find(known => known.requirement === id)
   const hazards = notes.target.hazards.filter(hazard => hazard.requirements.includes(id)).map(hazard => hazard.id)
   const own = assertions.filter(assertion => fate?.assertions.includes(assertion.id))
+  const review = criterionOf(id) ? { pages: pagesInScope(notes.plan), given: notes.reviews?.[id] ?? [] } : undefined
+  const reviews = review?.given.map(one => ({ ...one, settles: settledBy(id, one, review, own) })) ?? []
   const conclusion = requirementState({
     id,
     fate: fate?.fate ?? 'planned',
     ...(fate?.because && { because: fate.because }),
     ...(fate?.owes && { owes: fate.owes }),
-    checks: checksSeen(id, own, checks),
+    checks: checksSeen(id, own, checks, review),
     ...(attestation && { attestation }),
+    ...(review && { review }),
     ...(claim && { claim }),
   })
   return {
@@ -141,6 +144,7 @@ function resultOf(
     assertions: fate?.assertions ?? [],
     foretold: (fate?.assertions.length ?? 0) === 0,
     ...(attestation && { attestation }),
+    ...(reviews.length > 0 && { reviews }),
     ...(claim && { claim: { reason: claim.reason, by: claim.by } }),
     ...(waiver && { waiver: { status: waiver.status, reason: waiver.reason, until: waiver.until } }),
     ...(hazards.length > 0 && { hazards }),
@@ -221,7 +225,7 @@ function bodiesOf(observations: readonly Observation[], folder: RunFolder): { [d
   return bodies
 }
 
-function samplingOf({ inputs, plan }: RunNotes): string[] {
+function samplingOf({ inputs, plan, reviewed = [] }: RunNotes): string[] {
   const pages = plan.filter(({ subject }) => subject.kind === 'page').map(({ subject }) => subject.url)
   const listed = inputs.endpoints.flatMap(endpoint => endpoint.pages)
   const count = new Set(pages).size
@@ -229,6 +233,7 @@ function samplingOf({ inputs, plan }: RunNotes): string[] {
     ...(count > 0
       ? [
           `${count} pages: ${listed.length > 0 ? 'those the target file lists' : 'those that links from the first page led to'}.`,
+          'Native applications and PDF documents are not looked at: their accessibility is not tested.',
         ]
       : []),
     ...(inputs.testData.patients.length > 0
@@ -237,5 +242,6 @@ function samplingOf({ inputs, plan }: RunNotes): string[] {
     ...(plan.some(({ subject }) => subject.kind === 'resource-type')
       ? ['Up to 3 instances of each resource type, the listed ones first.']
       : []),
+    ...reviewed,
   ]
 }

@@ -14,6 +14,7 @@ import { makePlan, type Plan } from '../plan/plan.ts'
 import { undoGivens } from '../probe/context.ts'
 import { openWorld } from '../probe/open.ts'
 import type { World } from '../probe/world.ts'
+import { judgeReviews } from '../reviews/judge.ts'
 import { targetFromUrl } from '../target/from-url.ts'
 import { type Identity, Secret, type Target } from '../target/model.ts'
 import { publicTarget } from '../target/public.ts'
@@ -107,6 +108,7 @@ export async function testRun(options: TestRunOptions): Promise<TestRun> {
       plan: plan.assertions,
       fates: plan.fates,
       attestations: {},
+      ...(target.reviews && { reviews: judgeReviews(target.reviews, { now: startedAt, version: target.version }) }),
       claims: [],
       waivers: [],
       observed: observedFrom(opening),

@@ -35,6 +35,7 @@ export interface FileForm {
   readonly consent?: { readonly [effect in ConsentEffect]?: ConsentForm }
   readonly notApplicable?: readonly NotApplicableClaim[]
   readonly attestations?: readonly AttestationForm[]
+  readonly reviews?: string
   readonly waivers?: readonly { readonly requirement: string; readonly reason: string; readonly until: string }[]
   readonly evidence?: EvidenceLevel
   readonly hazards?: readonly {

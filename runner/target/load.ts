@@ -16,6 +16,7 @@ import type { Target } from './model.ts'
 import { originsOf } from './origins.ts'
 import { checkPlaceholders } from './placeholders.ts'
 import { presentable } from './presentable.ts'
+import { openReviews } from './reviews.ts'
 import { resolveSecret } from './secrets.ts'
 import { readSource } from './source.ts'
 import { loadTerminology } from './terminology.ts'
@@ -56,7 +57,9 @@ export function loadTarget(file: string, options: LoadOptions = {}): Target {
   }
   const target = understand(context, yaml.value, resolve(file))
   problems.raise()
-  return { ...target, warnings: problems.warnings }
+  const reviews = openReviews(context, yaml.value.reviews, target.endpoints, dirname(shown))
+  problems.raise()
+  return { ...target, ...(reviews && { reviews }), warnings: problems.warnings }
 }
 
 function parse(text: string, shown: string): YamlFile<FileForm> {

@@ -4,6 +4,7 @@
  */
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { TestPatient } from '../plan/landscape.ts'
+import type { Reviews } from '../reviews/model.ts'
 import type { ApiDocument } from './api-document.ts'
 import type { Secret } from './secret.ts'
 
@@ -269,6 +270,8 @@ export interface Target {
   readonly consents: readonly Consent[]
   readonly notApplicable: readonly NotApplicableClaim[]
   readonly attestations: readonly Attestation[]
+  /** What persons found of its accessibility; absent where there is no such file. */
+  readonly reviews?: Reviews
   readonly waivers: readonly WaiverRequest[]
   readonly hazards: readonly Hazard[]
   /** How much evidence the report carries; all of it where the file says nothing. */
