@@ -1,6 +1,6 @@
-import { check, type Exchange, noData, noGround, passed } from '../../../runner/check.ts'
+import { cantTell, check, type Exchange, type NotReached, noData, noGround, passed } from '../../../runner/check.ts'
 import { answer, noAnswer } from '../../shared/examples.ts'
-import { caseSendable, casesOf, hasCases, NAMES_NOTHING } from '../../shared/openapi/cases.ts'
+import { type Case, caseSendable, casesOf, hasCases, NAMES_NOTHING } from '../../shared/openapi/cases.ts'
 import { documentOf } from '../../shared/openapi/document.ts'
 import {
   answerExamples,
@@ -14,14 +14,25 @@ import {
 } from '../../shared/openapi/examples.ts'
 import { answerMessages } from '../../shared/openapi/findings.ts'
 import { send, somethingFor, takeAwayMade } from '../../shared/openapi/making.ts'
-import { isBelowFhir, isSafe, operationSubjects } from '../../shared/openapi/operations.ts'
+import { isBelowFhir, isSafe, type Operation, operationSubjects } from '../../shared/openapi/operations.ts'
 import { plainValues } from '../../shared/openapi/request.ts'
+import { emptyHanded, maySweep } from '../../shared/openapi/sweeping.ts'
 import { errorsNotMet, isInFront, type Trial, trialDecisions, trialMessages } from '../../shared/openapi/trials.ts'
 import { absentValues } from '../../shared/openapi/variants.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
 /** The same in every run: a verdict changes when the product or the document does. */
 const SEED = 20_261_122
+
+/** Where a gateway or silence met more than half of the requests, nothing is said of the product. */
+function unheard(operation: Operation, trials: readonly Trial[], plain?: Exchange): NotReached | undefined {
+  const isHeard = (one: Exchange) => one.response !== undefined && !isInFront(one)
+  const heard = trials.filter(({ answer: one }) => isHeard(one)).length
+  if (heard * 2 >= trials.length && (!plain || isHeard(plain))) return undefined
+  return noGround(
+    `${operation.name} answered ${heard} of ${trials.length} requests; the others met a gateway, a limit or silence`,
+  )
+}
 
 /**
  * Requests at the edges of what the document allows, beyond them, and by chance within them: bad ones are refused with a declared 4xx, good
@@ -30,7 +41,7 @@ const SEED = 20_261_122
  */
 export default check({
   id: 'openapi/fuzz',
-  version: 7,
+  version: 8,
   title: 'Good and bad requests of every kind are answered as the OpenAPI document declares, never with a failure',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => hasCases(one.operation) && !isBelowFhir(one)),
@@ -43,10 +54,7 @@ export default check({
       return noData(`consent.write in the target file, so that ${operation.name} may be tried out`)
     if (environment === 'live' && !isSafe(operation))
       return noData(`a sandbox, in which ${operation.name} may be tried out`)
-    const made = await somethingFor({ http, given }, subject, operation)
-    if (isNotReached(made)) return made
-    const values = plainValues(documentOf(api), operation, made.known)
-    const plain = await send(http, subject, operation, values)
+    const document = documentOf(api)
     const asked = async (url: string, method: string, headers: { readonly [name: string]: string }, body?: string) =>
       http.send(method, url, {
         headers,
@@ -54,34 +62,48 @@ export default check({
         ...(body !== undefined && { body }),
         fresh: !isSafe(operation),
       })
-    const absent = absentValues(documentOf(api), operation, nonce())
-    const trials = await Promise.all(
-      casesOf(documentOf(api), operation, values, SEED, absent).map(async (one): Promise<Trial> => {
-        const { method, url, headers, body } = caseSendable(operation, api.url, one)
-        const first = await asked(url, method, headers, body)
-        const lost = !first.response && first.error?.phase !== 'stopped'
-        const again: Exchange | undefined = lost ? await asked(url, method, headers, body) : undefined
-        return { what: one.what, good: one.good, answer: first, ...(again && { again }) }
-      }),
-    )
+    const tried = async (one: Case): Promise<Trial> => {
+      const { method, url, headers, body } = caseSendable(operation, api.url, one)
+      const first = await asked(url, method, headers, body)
+      const lost = !first.response && first.error?.phase !== 'stopped'
+      const again: Exchange | undefined = lost ? await asked(url, method, headers, body) : undefined
+      return { what: one.what, good: one.good, answer: first, ...(again && { again }) }
+    }
+    if (maySweep(subject)) {
+      const cases = emptyHanded(document, operation, plainValues(document, operation))
+      const trials = await Promise.all(cases.map(tried))
+      if (trials.length > 0) return unheard(operation, trials) ?? { trials }
+    }
+    const made = await somethingFor({ http, given }, subject, operation)
+    if (isNotReached(made)) return made
+    const values = plainValues(document, operation, made.known)
+    const plain = await send(http, subject, operation, values)
+    const absent = absentValues(document, operation, nonce())
+    const trials = await Promise.all(casesOf(document, operation, values, SEED, absent).map(tried))
     const steps = [
       ...made.steps,
       { operation, answer: plain },
       ...trials.map(trial => ({ operation, answer: trial.answer })),
     ]
     if (!isSafe(operation)) await takeAwayMade(http, subject, { known: made.known, steps })
-    const heard = trials.filter(trial => trial.answer.response && !isInFront(trial.answer)).length
-    if (!plain.response || isInFront(plain) || heard * 2 < trials.length)
-      return noGround(
-        `${operation.name} answered ${heard} of ${trials.length} requests; the others met a gateway, a limit or silence`,
-      )
-    return { plain, trials }
+    return unheard(operation, trials, plain) ?? { plain, trials }
   },
   judge: ({ plain, trials }, subject) => {
-    const decisions = [...trialDecisions(subject, plain, trials), ...errorsNotMet(subject, plain, trials)]
-    return decisions.some(({ advice }) => !advice) ? decisions : [...decisions, passed({ at: plain.request.url })]
+    const errors = plain ? errorsNotMet(subject, plain, trials) : []
+    const decisions = [...trialDecisions(subject, plain, trials), ...errors]
+    if (decisions.some(({ advice }) => !advice)) return decisions
+    const { name } = subject.operation
+    return [
+      ...decisions,
+      plain ? passed({ at: plain.request.url }) : cantTell('sweeping', { operation: name, count: trials.length }),
+    ]
   },
-  messages: { ...answerMessages, ...trialMessages },
+  messages: {
+    ...answerMessages,
+    ...trialMessages,
+    sweeping:
+      '{operation} may change everything there is: only requests that it has to refuse were sent, and it refused all {count}.',
+  },
   examples: [
     {
       name: 'bad ones refused, good ones answered',
@@ -110,6 +132,22 @@ export default check({
         plain: answer(201, total, aThing, at),
         trials: [{ what: 'body /size minimum', good: false, answer: answer(201, total, aThing, at) }],
       },
+    },
+    {
+      name: 'what may change everything refuses what holds nothing',
+      from: 'LoopBack 4 to-do list, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['sweeping'],
+      subject: operation('POST /things'),
+      seen: { trials: [{ what: 'body cut short', good: false, answer: answer(400, total, {}, at) }] },
+    },
+    {
+      name: 'what may change everything takes what holds nothing',
+      from: 'LoopBack 4 to-do list, 2026-11-22',
+      outcome: 'failed',
+      keys: ['bad-accepted'],
+      subject: operation('POST /things'),
+      seen: { trials: [{ what: 'body that is null', good: false, answer: answer(201, total, aThing, at) }] },
     },
     {
       name: 'a type that nobody answers in is answered all the same',

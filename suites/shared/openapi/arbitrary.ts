@@ -1,7 +1,7 @@
 /** Values by chance that a schema allows, the same for the same seed (fast-check). What does not fit in the end is left out. */
 import fc from 'fast-check'
 import { followed, inside, type Json, listOf, members, objectOf, type Place } from './document.ts'
-import { LARGEST_INT64 } from './edges.ts'
+import { isOpen, LARGEST_INT64 } from './edges.ts'
 import { fits } from './schemas.ts'
 
 const MOST_LEVELS = 5
@@ -66,7 +66,20 @@ function objects(document: Json, here: Place, schema: Json, level: number): fc.A
     .filter(([, { value }]) => objectOf(value)?.['readOnly'] !== true)
     .map(([name, place]) => [name, arbitraryOf(document, place, level + 1)] as const)
   const given = new Set(named.map(([name]) => name))
-  return fc.record(Object.fromEntries(named), { requiredKeys: required.filter(name => given.has(name)) })
+  const declared = fc.record(Object.fromEntries(named), { requiredKeys: required.filter(name => given.has(name)) })
+  const more = othersOf(document, here, schema, level)
+  if (!more) return declared
+  const name = fc.string({ minLength: 1, maxLength: 12 })
+  return fc
+    .tuple(fc.dictionary(name, more, { maxKeys: 3, noNullPrototype: true }), declared)
+    .map(([others, known]) => ({ ...others, ...known }))
+}
+
+/** What members may hold that the schema does not name; undefined where it does not invite any. */
+function othersOf(document: Json, here: Place, schema: Json, level: number): fc.Arbitrary<unknown> | undefined {
+  if (isOpen(schema)) return fc.jsonValue({ maxDepth: 2 })
+  const said = inside(document, here, 'additionalProperties')
+  return objectOf(said.value) ? arbitraryOf(document, said, level + 1) : undefined
 }
 
 function arrays(document: Json, here: Place, schema: Json, level: number): fc.Arbitrary<unknown> {

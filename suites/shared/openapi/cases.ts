@@ -144,7 +144,9 @@ function edgesOfParameter(document: Json, parameter: Parameter, plain: Values): 
   if (!schema) return []
   return edgesOf(document, schema, plain.parameters[key] ?? valueFor(document, parameter))
     .filter(
-      ({ value }) => (isWire(value, parameter) || Array.isArray(value)) && !(value === '' && parameter.in !== 'query'),
+      ({ value }) =>
+        parameter.json ||
+        ((isWire(value, parameter) || Array.isArray(value)) && !(value === '' && parameter.in !== 'query')),
     )
     .map(one => caseOf(one, key, true, withParameter(plain, key, one.value)))
 }

@@ -89,6 +89,15 @@ export const LARGEST_INT64 = 2 ** 63 - 1024
 /** Texts that products stumble over although nothing forbids them. */
 const oddTexts = ['é ß 漢 🙂', '', '0', 'null', "O'Brien", '../etc', '%00', '{{7*7}}', ' spaced ', '<b>']
 
+/** Members of which a schema says nothing, that products stumble over. */
+const oddMembers = [[1, null, 'x'], null, {}, [[]]]
+
+/** Whether a schema says in so many words that any member may come, or names none at all. */
+export const isOpen = (schema: Json): boolean =>
+  schema['additionalProperties'] === true ||
+  (schema['additionalProperties'] === undefined &&
+    !['properties', 'allOf', 'oneOf', 'anyOf', '$ref'].some(word => word in schema))
+
 function edges(schema: Json, plain: unknown): readonly (readonly [string, unknown])[] {
   const types = typesOf(schema)
   const made: [string, unknown][] = listOf(schema['enum']).map(value => ['each value', value])
@@ -122,6 +131,7 @@ function edges(schema: Json, plain: unknown): readonly (readonly [string, unknow
     const required = listOf(schema['required'])
     for (const name of Object.keys(object))
       if (!required.includes(name)) made.push([`without ${name}`, without(object, name)])
+    if (isOpen(schema)) for (const odd of oddMembers) made.push(['any member', { ...object, mustdo: odd }])
   }
   if (types.includes('array') && Array.isArray(plain)) {
     const [first] = plain as unknown[]

@@ -23,17 +23,20 @@ export const isInFront = ({ response }: Exchange): boolean =>
 
 const isAnswered = (exchange: Exchange): exchange is Answered => exchange.response !== undefined
 
-/** Decisions about the trials; faults that the plain request shows already are left to the check that sends it alone. */
+/**
+ * Decisions about the trials; faults that the plain request shows already are left to the check that sends it alone. `plain` is not
+ * there where it would change too much.
+ */
 export function trialDecisions(
   subject: OperationSubject,
-  plain: Exchange,
+  plain: Exchange | undefined,
   trials: readonly Trial[],
 ): readonly Decision[] {
   const { api, operation } = subject
   const document = documentOf(api)
   const judged = (answer: Answered, good: boolean) =>
     answerFaults(document, operation, answer, { good, fhirApart: true })
-  const known = new Set(isAnswered(plain) ? judged(plain, true).map(signatureOf) : [])
+  const known = new Set(plain && isAnswered(plain) ? judged(plain, true).map(signatureOf) : [])
   const told = trials.filter(({ answer }) => isAnswered(answer) && !isInFront(answer)) as readonly (Trial & {
     answer: Answered
   })[]
@@ -59,7 +62,7 @@ export function trialDecisions(
           !(what.startsWith('body as ') && answer.response.status === 415),
       ),
     ),
-    ...typesRefused(operation.name, plain, told),
+    ...(plain ? typesRefused(operation.name, plain, told) : []),
     ...together(
       'connection-lost',
       operation.name,
