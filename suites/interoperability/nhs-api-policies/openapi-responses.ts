@@ -32,7 +32,7 @@ import { absentValues, offeredValues } from '../../shared/openapi/variants.ts'
  */
 export default check({
   id: 'openapi/responses',
-  version: 7,
+  version: 8,
   title: 'Operations that read answer as the OpenAPI document declares',
   verifies: { 'NHS-API-009': 'all' },
   subjects: operationSubjects,

@@ -74,7 +74,7 @@ interface Answers {
  */
 export default check({
   id: 'openapi/writes',
-  version: 8,
+  version: 9,
   title: 'Operations that write answer as the OpenAPI document declares, and their effects are seen',
   verifies: { 'NHS-API-009': 'part' },
   subjects: landscape => operationSubjects(landscape).filter(one => !isSafe(one.operation) && !isBelowFhir(one)),
