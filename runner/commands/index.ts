@@ -29,6 +29,7 @@ export const commands: { readonly [name: string]: () => Promise<(program: Comman
   portfolio: async () => (await import('./portfolio.ts')).addPortfolio,
   challenge: async () => (await import('./challenge.ts')).addChallenge,
   keys: async () => (await import('./keys.ts')).addKeys,
+  'review-page': async () => (await import('./review-page.ts')).addReviewPage,
   accessibility: async () => (await import('./accessibility.ts')).addAccessibility,
   standards: async () => (await import('./standards.ts')).addStandards,
 }

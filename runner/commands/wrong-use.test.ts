@@ -104,6 +104,18 @@ const wrongs: { readonly [title: string]: Wrong } = {
   'keys of an unknown algorithm': { words: ['keys', 'generate', '--alg', 'RS1'], says: 'RS1' },
   'init over a file that exists': { words: ['init', 'https://127.0.0.1:1', '-o', 'good.yaml'], says: 'good.yaml' },
   'init with an address that is none': { words: ['init', 'not-an-address'], says: 'not-an-address' },
+  'review-page with half a review': {
+    words: ['review-page', 'record.json', '--criterion', '1.1.1', '--verdict', 'supports', '--by', 'A'],
+    says: '--with',
+  },
+  'review-page of a criterion that is none': {
+    words: ['review-page', 'record.json', '--criterion', '1.1.9'],
+    says: '1.1.9',
+  },
+  'review-page of a page that was not looked at': {
+    words: ['review-page', 'record.json', '--page', '/nowhere'],
+    says: '/nowhere',
+  },
   'attest until a day that is none': {
     words: ['attest', 'CLN-CSM-004', ...vouched, '--until', 'soon', '-t', 'good.yaml'],
     says: 'soon',

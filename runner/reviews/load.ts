@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseYaml } from '../../standards/yaml-file.ts'
 import { Problems } from '../target/context.ts'
+import { checkPlaceholders } from '../target/placeholders.ts'
 import type { Reviews, ReviewsForm } from './model.ts'
 
 export const reviewsSchema: object = JSON.parse(
@@ -23,6 +24,7 @@ export function loadReviews(text: string, surroundings: Surroundings): Reviews {
   const { shown, criteria } = surroundings
   const { value: form, at } = parseYaml<ReviewsForm>(text, reviewsSchema, shown)
   const problems = new Problems(shown, at)
+  checkPlaceholders({ problems }, form, '')
   const address = addresses(problems, surroundings)
   const all = (pointer: string, pages: readonly string[] = []) =>
     pages.flatMap((page, i) => address(`${pointer}/${i}`, page) ?? [])

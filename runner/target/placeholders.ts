@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 export const PLACEHOLDER = 'CHANGE-ME'
 
 /** Complains about every value that begins with the placeholder, wherever it stands. */
-export function checkPlaceholders(context: Context, value: unknown, pointer: string): void {
+export function checkPlaceholders(context: Pick<Context, 'problems'>, value: unknown, pointer: string): void {
   if (typeof value === 'string' && value.startsWith(PLACEHOLDER))
     context.problems.add(pointer, `is still the placeholder "${PLACEHOLDER}". Expected your own value. Write it in.`)
   else if (typeof value === 'object' && value !== null)
