@@ -46,3 +46,20 @@ built('review-page changes nothing where the file is of another version or the d
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('speaks of version 7.2.1') })
   expect(readFileSync(join(folder, 'reviews.yaml'), 'utf8')).toBe(before)
 })
+
+built('review-page writes an OpenACR, and takes one into a file of reviews', async () => {
+  const acr = await ask('--to-openacr', 'acr.yaml', '--by', 'Sam Lee', '--email', 'sam@acme.example')
+  expect(acr.code).toBe(0)
+  const text = readFileSync(join(folder, 'acr.yaml'), 'utf8')
+  expect(text).toContain('catalog: 2.5-edition-wcag-2.2-en')
+  const theirs = text.replace(/level: not-evaluated\n(\s+)notes: .*/, 'level: supports\n$1notes: All films have one.')
+  writeFileSync(join(folder, 'theirs.yaml'), theirs)
+  const words = ['--from-openacr', 'theirs.yaml', '--reviews', 'taken.yaml', '--with', 'NVDA 2025.1', '--json']
+  const taken = await ask(...words, '--until', '2099-12-31')
+  expect(JSON.parse(taken.stdout)).toMatchObject({
+    file: 'taken.yaml',
+    reviews: [{ criterion: '1.2.1', verdict: 'supports', by: 'Sam Lee', notes: 'All films have one.' }],
+    leftOut: ['3.1.1', '1.4.3'],
+  })
+  expect(readFileSync(join(folder, 'taken.yaml'), 'utf8')).toContain('criterion: 1.2.1')
+})

@@ -1,17 +1,18 @@
 /** `mustdo review-page`: what waits for a person's eyes on a page, and the place to write down what they saw. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type ReviewVerdict, type RunRecord, reviewVerdicts } from '../../reports/record.ts'
 import { waitingFor } from '../../reports/terminal/waiting.ts'
-import { criterionOf, pagesInScope } from '../../reports/verdict.ts'
-import { loadCatalogue } from '../../standards/index.ts'
-import { loadReviews } from '../reviews/load.ts'
+import { pagesInScope } from '../../reports/verdict.ts'
+import { fromOpenAcr } from '../reviews/from-openacr.ts'
 import type { ReviewForm } from '../reviews/model.ts'
-import { draftReviews, newReviews, withReview } from '../reviews/write.ts'
+import { toOpenAcr } from '../reviews/to-openacr.ts'
+import { draftReviews } from '../reviews/write.ts'
 import { REVIEWS_FILE } from '../target/reviews.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
 import { DEFAULT_REPORT, readRecord } from './read-report.ts'
+import { keepReviews, wcagCriteria } from './reviews-file.ts'
 
 interface Flags {
   readonly page?: readonly string[]
@@ -25,6 +26,9 @@ interface Flags {
   readonly until?: string
   readonly sampling?: string
   readonly reviews: string
+  readonly toOpenacr?: string
+  readonly fromOpenacr?: string
+  readonly email?: string
   readonly json?: boolean
 }
 
@@ -44,12 +48,17 @@ export function addReviewPage(program: Command): void {
     .option('--until <date>', 'last day the reviews hold; for a new file of reviews')
     .option('--sampling <method>', 'how the pages were chosen (WCAG-EM); for a new file of reviews')
     .option('--reviews <file>', 'the file of reviews beside the target file', REVIEWS_FILE)
+    .option('--to-openacr <file>', 'write what the report says of each criterion as an OpenACR; wants --email')
+    .option('--email <address>', 'of the author of the OpenACR, who is --by')
+    .option('--from-openacr <file>', 'take the verdicts of an OpenACR into the file of reviews')
     .option('--json', 'print one JSON document')
     .action((report: string, flags: Flags) => {
       const record = readRecord(report)
       const pages = flags.page?.map(page => pageOf(record, page))
       for (const criterion of flags.criterion ?? []) expectCriterion(criterion)
-      if (flags.verdict === undefined) list(record, pages, flags)
+      if (flags.toOpenacr !== undefined) give(record, flags.toOpenacr, flags)
+      else if (flags.fromOpenacr !== undefined) take(record, flags.fromOpenacr, flags)
+      else if (flags.verdict === undefined) list(record, pages, flags)
       else write(record, pages, flags)
     })
 }
@@ -86,9 +95,7 @@ function write(record: RunRecord, pages: readonly string[] | undefined, flags: F
       ...(flags.notes && { notes: flags.notes }),
     }),
   )
-  const text = existsSync(file) ? added(record, file, written) : begun(record, flags, written)
-  understood(record, text, file)
-  writeFileSync(file, text)
+  keepReviews(record, file, written, flags)
   if (flags.json) printJson({ version: 1, file, reviews: written })
   else
     print(
@@ -96,44 +103,38 @@ function write(record: RunRecord, pages: readonly string[] | undefined, flags: F
     )
 }
 
-function added(record: RunRecord, file: string, reviews: readonly ReviewForm[]): string {
-  let text = readFileSync(file, 'utf8')
-  for (const review of reviews) text = withReview(text, understood(record, text, file), review)
-  return text
-}
-
-function begun(record: RunRecord, { until, sampling, reviews: file }: Flags, reviews: readonly ReviewForm[]): string {
-  if (!until || !sampling)
+function give(record: RunRecord, file: string, { email, by, json }: Flags): void {
+  if (!email?.includes('@'))
     throw new UsageError(
-      `${file} does not exist yet. Expected --until and --sampling, to begin it with. Say until when the reviews hold, and how the pages were chosen.`,
+      `--to-openacr came ${email ? `with --email "${email}"` : 'without --email'}. Expected the address of its author, which OpenACR demands. Add it.`,
     )
-  const pages = pagesInScope(record.plan)
-  return newReviews({ version: record.target.version, until, method: sampling, pages }, reviews)
+  const today = new Date().toISOString().slice(0, 10)
+  writeFileSync(file, toOpenAcr(record, { ...(by && { name: by }), email }, today))
+  if (json) printJson({ version: 1, file })
+  else print(`${file}: an accessibility conformance report of ${record.target.product} ${record.target.version}.`)
 }
 
-/** The reviews in a text, of the product version of the report. Throws what is wrong before anything is written. */
-function understood(record: RunRecord, text: string, file: string) {
-  const reviews = loadReviews(text, { shown: file, ...surroundingsOf(record) })
-  if (reviews.product.version !== record.target.version)
-    throw new UsageError(
-      `${file} speaks of version ${reviews.product.version}, the report of ${record.target.version}. Expected the same. Begin a new file with --reviews, or take the report of that version.`,
+function take(record: RunRecord, source: string, flags: Flags): void {
+  const { by, with: aids, on, until, sampling, reviews: file, json } = flags
+  const { reviews, leftOut, method } = fromOpenAcr(readFileSync(source, 'utf8'), {
+    shown: source,
+    version: record.target.version,
+    criteria: wcagCriteria(),
+    ...(by && { by }),
+    ...(aids && { with: aids }),
+    ...(on && { on }),
+  })
+  const chosen = sampling ?? method
+  keepReviews(record, file, reviews, { ...(until && { until }), ...(chosen && { sampling: chosen }) })
+  if (json) printJson({ version: 1, file, reviews, leftOut })
+  else
+    print(
+      `${file}: ${reviews.length} reviews taken from ${source}; ${leftOut.length} criteria of it give none${leftOut.length > 0 ? ` (${leftOut.join(', ')})` : ''}.`,
     )
-  return reviews
 }
-
-/** Websites and criteria as a record has them. */
-export const surroundingsOf = (record: RunRecord) => {
-  const named = record.target.endpoints.filter(({ kind }) => kind === 'web').map(({ url }) => url)
-  return {
-    sites: named.length > 0 ? named : [...new Set(pagesInScope(record.plan).map(page => new URL(page).origin))],
-    criteria: wcag(),
-  }
-}
-
-const wcag = (): readonly string[] => [...loadCatalogue().requirements.keys()].flatMap(id => criterionOf(id) ?? [])
 
 function expectCriterion(number: string): void {
-  if (!wcag().includes(number))
+  if (!wcagCriteria().includes(number))
     throw new UsageError(
       `--criterion is "${number}". Expected a success criterion of WCAG 2.2, level A or AA, such as 1.1.1. See: mustdo standards show wcag-2.2`,
     )

@@ -108,6 +108,14 @@ const wrongs: { readonly [title: string]: Wrong } = {
     words: ['review-page', 'record.json', '--criterion', '1.1.1', '--verdict', 'supports', '--by', 'A'],
     says: '--with',
   },
+  'an OpenACR without its author': {
+    words: ['review-page', 'record.json', '--to-openacr', 'acr.yaml'],
+    says: '--email',
+  },
+  'an OpenACR that is not there': {
+    words: ['review-page', 'record.json', '--from-openacr', 'gone.yaml'],
+    says: 'gone.yaml',
+  },
   'review-page of a criterion that is none': {
     words: ['review-page', 'record.json', '--criterion', '1.1.9'],
     says: '1.1.9',
