@@ -58,6 +58,30 @@ test('Of those that wait, the longest chain goes on first, and equals in the ord
   expect(order).toEqual(['under way', 'longer', 'long', 'as long', 'new', 'another new'])
 })
 
+test('The lane of the longest chain is kept until its next request comes, and given to others when none does', async () => {
+  const queue = politeness({ ...limits, concurrency: 4, requestsPerSecond: 10_000 })
+  let started = 0
+  let release = (): void => undefined
+  const released = new Promise<void>(resolve => {
+    release = resolve
+  })
+  const slow = () =>
+    queue.run(a, () => {
+      started++
+      return released
+    })
+  const others = [slow(), slow(), slow()]
+  const first = queue.run(a, async () => undefined, undefined, 5)
+  others.push(...Array.from({ length: 5 }, slow))
+  await first
+  for (let sent = 6; sent < 12; sent++) await queue.run(a, async () => undefined, undefined, sent)
+  expect(started).toBe(3)
+  await expect.poll(() => started).toBe(4)
+  release()
+  await Promise.all(others)
+  expect(started).toBe(8)
+})
+
 test('The rate is kept over time', async () => {
   const clock = jumpingClock()
   const queue = politeness(limits, clock)

@@ -20,7 +20,8 @@ export interface Politeness {
    * Runs the task when the origin may be asked. Looks at its result: a 429 or 503 with `Retry-After` pauses the origin and
    * halves its rate. Rejects with `Stopped` when the signal aborts before the task's turn, with `GivenUp` when the origin
    * answered nothing but "later" too often; else as the task does. `chain` is how many requests the asker has sent before this
-   * one: of those that wait, the longest chain goes on first, because the last one to end is the end of the run.
+   * one: of those that wait, the longest chain goes on first, because the last one to end is the end of the run. Its lane is kept
+   * for it for a moment.
    */
   run<T>(origin: string, task: () => Promise<T>, signal?: AbortSignal, chain?: number): Promise<T>
   /** Tasks started so far: at one origin, or at all. */
@@ -55,11 +56,18 @@ interface Origin {
   pausedUntil: number
   pauses: number
   waiting: boolean
+  /** The longest chain so far, and whether a lane is kept for what follows its last request. */
+  longest: number
+  kept: boolean
 }
 
 const DAY = 86_400_000
 const SLOWEST = 0.1
 const MOST_PAUSES = 4
+/** A chain's next request follows within this time, or it has ended. Of fewer lanes or for a shorter chain none is kept. */
+const KEPT_MS = 25
+const FEWEST_LANES = 4
+const SHORTEST_CHAIN = 4
 /** A bucket holds a tenth of a second's worth, so that a burst is no way around the rate. */
 const bucket = (rate: number) => Math.max(1, rate / 10)
 
@@ -76,7 +84,7 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     if (known) return known
     const rate = limits.requestsPerSecond
     const times = { tokens: bucket(rate), refilledAt: clock.now(), pausedUntil: 0, pauses: 0 }
-    const made: Origin = { queue: [], running: 0, started: 0, rate, ...times, waiting: false }
+    const made: Origin = { queue: [], running: 0, started: 0, rate, ...times, waiting: false, longest: 0, kept: false }
     origins.set(name, made)
     return made
   }
@@ -111,6 +119,29 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     }
   }
 
+  const leave = (origin: Origin): void => {
+    origin.running -= 1
+    pump(origin)
+  }
+
+  /** Whether the lane of a request that has ended waits for the next one of its chain. */
+  const keeps = (origin: Origin, chain: number): boolean => {
+    if (chain < Math.max(SHORTEST_CHAIN, origin.longest) || limits.concurrency < FEWEST_LANES) return false
+    origin.longest = chain
+    return !origin.kept && origin.queue.length > 0 && !origin.queue.some(other => other.chain > chain)
+  }
+
+  const keep = (origin: Origin): void => {
+    origin.kept = true
+    void clock.wait(KEPT_MS).then(() => {
+      if (origin.kept) letGo(origin)
+    })
+  }
+  const letGo = (origin: Origin): void => {
+    origin.kept = false
+    leave(origin)
+  }
+
   const givenUp = ({ pauses }: Origin): boolean => pauses >= (limits.mostPauses ?? MOST_PAUSES)
   const giveUp = ({ pauses }: Origin) =>
     new GivenUp(`${pauses} pauses in a row were kept, and each ended in being asked to wait again; no more were sent.`)
@@ -136,14 +167,16 @@ export function politeness(limits: Limits, clock: Clock = systemClock): Politene
     run: async (name, task, signal, chain = 0) => {
       const origin = at(name)
       if (givenUp(origin)) throw giveUp(origin)
-      await turn(origin, pump, signal, chain)
+      const ours = turn(origin, pump, signal, chain)
+      if (origin.kept && chain > origin.longest) letGo(origin)
+      await ours
       try {
         const result = await task()
         hear(origin, result)
         return result
       } finally {
-        origin.running -= 1
-        pump(origin)
+        if (keeps(origin, chain)) keep(origin)
+        else leave(origin)
       }
     },
     requests: name =>
