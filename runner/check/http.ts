@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly fresh?: boolean
   readonly httpVersion?: '1.1' | '2'
   readonly timeoutMs?: number
+  /** Asks to go on as a WebSocket; what comes after the answer is not looked at. */
+  readonly upgrade?: 'websocket'
   /**
    * Deliberately bad credentials in place of the identity's own: none that anybody issued (`garbage`), the good token in the address
    * instead of a header (`in-address`), or one made from the good token. Its signature with one character changed (`forged`), half

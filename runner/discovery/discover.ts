@@ -92,7 +92,9 @@ function originsOf(
   const byOrigin = new Map<string, { roles: Set<'api' | 'web' | 'auth'>; samples: Set<string> }>()
   for (const { name, origin, url } of inputs.endpoints) {
     const kind = kinds.get(name) ?? 'web'
-    if (kind === 'listener') continue
+    // A WebSocket belongs to what else lives on its origin; its answer to a plain question tells nothing of the product.
+    const shared = inputs.endpoints.some(other => other.origin === origin && kinds.get(other.name) !== 'websocket')
+    if (kind === 'listener' || (kind === 'websocket' && shared)) continue
     const known = byOrigin.get(origin) ?? { roles: new Set(), samples: new Set() }
     known.roles.add(roles[kind] ?? 'api')
     known.samples.add(kind === 'fhir' ? `${url.replace(/\/$/, '')}/metadata` : url)

@@ -34,6 +34,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       credentials: options.credentials ?? 'own',
       body: options.body ?? null,
       httpVersion: options.httpVersion ?? null,
+      ...(options.upgrade && { upgrade: options.upgrade }),
     }
     const memo = isAddress && readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
     return world.recorder.observe<Exchange>(
@@ -77,6 +78,7 @@ async function look(
     headers: { accept: '*/*', ...lower(options.headers ?? {}) },
     ...(options.body !== undefined && { body: options.body }),
     ...(options.httpVersion && { httpVersion: options.httpVersion }),
+    ...(options.upgrade && { upgrade: options.upgrade }),
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     signal: live.signal,
   }

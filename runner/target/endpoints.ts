@@ -39,7 +39,8 @@ function loadEndpoint(
       )
   if (form.identity !== undefined)
     expectKnown(context, `${at}/identity`, form.identity, identities, 'the name of an identity in this file')
-  const url = parseAddress(context.problems, `${at}/url`, form.url)
+  const written = form.kind === 'websocket' ? asHttp(form.url) : form.url
+  const url = parseAddress(context.problems, `${at}/url`, written)
   if (!url) return undefined
   const place = (key: string, path: string) => placeOn(context, `${at}/${key}`, url, path)
   const web = form.kind === 'web'
@@ -50,7 +51,7 @@ function loadEndpoint(
   return {
     name: form.name,
     kind: form.kind,
-    url: form.url,
+    url: written,
     origin: url.origin,
     ...(form.version !== undefined && { version: form.version }),
     ...(form.identity !== undefined && { identity: form.identity }),
@@ -64,6 +65,9 @@ function loadEndpoint(
     ...(form.listen !== undefined && { listen: form.listen }),
   }
 }
+
+/** A WebSocket begins as a question over HTTP at the same host, path and query (RFC 6455, 3 and 4.1). */
+const asHttp = (url: string): string => url.replace(/^ws(s?):/i, 'http$1:')
 
 /** A path of a web endpoint as an absolute address; it may not leave the endpoint's origin. */
 function placeOn({ problems }: Context, pointer: string, base: URL, path: string): string | undefined {

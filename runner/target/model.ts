@@ -22,6 +22,7 @@ export const endpointKinds = [
   'dicomweb',
   'export',
   'gp-connect',
+  'websocket',
   'listener',
 ] as const
 export type EndpointKind = (typeof endpointKinds)[number]
@@ -37,7 +38,7 @@ export interface Endpoint {
   readonly name: string
   /** `unknown` only for `mustdo run <url>` without a file: discovery finds out what answers there. */
   readonly kind: EndpointKind | 'unknown'
-  /** Absolute, without credentials, query string kept, no fragment. No trailing slash is added or taken away. */
+  /** Absolute, http or https also where a WebSocket answers, without credentials, query string kept, no fragment. No trailing slash is added or taken away. */
   readonly url: string
   /** `scheme://host[:port]` of `url`. */
   readonly origin: string

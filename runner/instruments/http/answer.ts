@@ -17,7 +17,8 @@ export class Answer {
   }
 
   begin(status: number, rawHeaders: RawHeaders): void {
-    if (status < 200) this.interim.push({ status, rawHeaders })
+    // Switching Protocols is the last answer on its connection.
+    if (status < 200 && status !== 101) this.interim.push({ status, rawHeaders })
     else Object.assign(this, { status, rawHeaders })
   }
 

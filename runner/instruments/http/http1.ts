@@ -47,6 +47,7 @@ export function http1Lane(socket: Socket, origin: string, maxHeaderBytes: number
             method: sending.method as Dispatcher.HttpMethod,
             headers: sending.headers.flat(),
             body: sending.body ?? null,
+            ...(sending.upgrade && { upgrade: sending.upgrade }),
             servername: 'fixed',
           } as Dispatcher.DispatchOptions,
           handler(sending, answer, resolve, reject),
@@ -69,6 +70,11 @@ function handler(
       answer.begin(status, pairs(controller.rawHeaders))
       if (answer.interim.length > MOST_INTERIM)
         controller.abort(new TransportFailure('too-many-interim', 'limit', `More than ${MOST_INTERIM} interim answers`))
+    },
+    onRequestUpgrade: (controller, status, _headers, socket) => {
+      answer.begin(status, pairs(controller.rawHeaders))
+      socket.destroy()
+      resolve()
     },
     onResponseData: (controller, chunk) => {
       if (answer.add(chunk)) return

@@ -9,6 +9,7 @@ export interface Sending {
   readonly target: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | undefined
+  readonly upgrade: 'websocket' | undefined
   /** Called whenever bytes come in. */
   readonly onBytes: () => void
   /** Hands over the means to end the exchange. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Connection } from '../../../reports/record.ts'
 import { hostOf } from './connect.ts'
 import { TransportFailure } from './failure.ts'
@@ -12,12 +13,15 @@ export function prepare(request: RawRequest, userAgent: string): Prepared {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TransportFailure('invalid-request', 'send', `"${request.url}" is not an http or https address`)
   const named = Object.entries(request.headers)
+  if (request.upgrade)
+    named.push(['sec-websocket-key', randomBytes(16).toString('base64')], ['sec-websocket-version', '13'])
   const isNamed = named.some(([name]) => name.toLowerCase() === 'user-agent')
   return {
     method: request.method,
     url,
     target: targetOf(request.url, url),
     headers: isNamed ? named : [['user-agent', userAgent], ...named],
+    upgrade: request.upgrade,
     body: request.body === undefined ? undefined : Buffer.from(request.body as Uint8Array),
   }
 }

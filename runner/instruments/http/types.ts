@@ -12,6 +12,8 @@ export interface RawRequest {
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   readonly mtls?: { readonly cert: string; readonly key: string }
+  /** Asks to go on as a WebSocket (RFC 6455, 4.1), over HTTP/1.1; the connection is closed as soon as the answer is there. */
+  readonly upgrade?: 'websocket'
   /** Credentials go along: send nothing unless the server proved its name to a trusted root (or is this machine). */
   readonly requireTrust?: boolean
 }
