@@ -1,3 +1,4 @@
+import { criteriaSaid } from './criteria.ts'
 import type { Look } from './look.ts'
 import { count, day, figure, window } from './words.ts'
 
@@ -19,7 +20,8 @@ export interface Method {
 }
 
 /** How the run was made: enough for somebody else to make the same one. */
-export function method({ record }: Look): Method {
+export function method(look: Look): Method {
+  const { record } = look
   const { run, target, observed, cleanup, catalogue, tool } = record
   const fact = (term: string, ...values: readonly string[]) => ({ term, values: values.filter(Boolean) })
   const facts = [
@@ -27,6 +29,7 @@ export function method({ record }: Look): Method {
     fact('Run by', `${run.operator}, on ${run.host.platform}, Node ${run.host.node}${run.host.ci ? ', in CI' : ''}`),
     fact('Filter', ...(run.partial?.filters ?? [])),
     fact('How pages, patients and samples were chosen', ...run.sampling, `Seed ${run.seed}.`),
+    fact('How the success criteria of WCAG 2.2 were judged', ...criteriaSaid(look)),
     fact(
       'Requests',
       `${figure(run.requests)} in all`,

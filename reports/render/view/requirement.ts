@@ -1,7 +1,8 @@
-import type { Assertion, AttestationResult, RecordRequirement } from '../../record.ts'
+import type { Assertion, AttestationResult, RecordRequirement, ReviewResult } from '../../record.ts'
 import type { Judged } from '../../verdict.ts'
 import { standing } from '../../verdict.ts'
 import { type Cause, causesOf } from './cause.ts'
+import { type ReviewView, reviewView, wayOf, wayWords } from './criteria.ts'
 import { type Evidence, evidenceOf, lineOf } from './evidence.ts'
 import { checksOf, type Look } from './look.ts'
 import { marked, type Stretch } from './marked.ts'
@@ -47,6 +48,7 @@ export interface RequirementView {
   readonly notes: readonly string[]
   readonly hazards: readonly string[]
   readonly attestation: AttestationView | null
+  readonly reviews: readonly ReviewView[]
   readonly causes: readonly CauseView[]
   readonly passed: readonly {
     readonly check: string
@@ -78,8 +80,10 @@ export interface Shown {
 export function requirementView(one: Judged, look: Look, shown: Shown): RequirementView {
   const { requirement, result } = one
   const standard = look.standards.get(requirement.standard)
-  const causes = causesOf(requirement.id, look).map(cause => causeView(cause, look, shown))
+  const settled = settledWords(result.reviews ?? [])
+  const causes = causesOf(requirement.id, look).map(cause => causeView(cause, look, shown, settled))
   const quiet = quietAssertions(requirement.id, look)
+  const way = wayOf(one)
   return {
     anchor: anchor('r', requirement.id),
     id: requirement.id,
@@ -96,12 +100,13 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
       licence: standard?.licence ?? '',
     },
     packs: requirement.packs.map(id => look.record.packs.find(pack => pack.id === id)?.title ?? id).join(', '),
-    how: fateWords[result.fate],
+    how: way ? wayWords[way] : fateWords[result.fate],
     because: result.because ?? '',
     owes: result.owes ? `${whoWords[result.owes.who]}: ${result.owes.act}` : '',
     notes: notesOf(one, look.record.run.startedAt),
     hazards: (result.hazards ?? []).map(id => `${id} ${look.hazards.get(id) ?? ''}`.trim()),
     attestation: result.attestation ? attestationView(result.attestation) : null,
+    reviews: (result.reviews ?? []).map(reviewView),
     causes,
     passed: quiet.slice(0, 3).map(assertion => quietView(assertion, look)),
     morePassed: Math.max(0, quiet.length - 3),
@@ -140,7 +145,21 @@ function quietView(assertion: Assertion, look: Look) {
   }
 }
 
-function causeView(cause: Cause, look: Look, shown: Shown): CauseView {
+/** What a review made of each finding that it decides; that it is not met outweighs all else. */
+function settledWords(reviews: readonly ReviewResult[]): ReadonlyMap<string, string> {
+  const words = { inapplicable: 'Reviewed: does not apply', passed: 'Reviewed: met', failed: 'Reviewed: not met' }
+  return new Map(
+    (['inapplicable', 'passed', 'failed'] as const).flatMap(outcome =>
+      reviews
+        .filter(one => one.outcome === outcome)
+        .flatMap(one => one.settles.map(id => [id, words[outcome]] as const)),
+    ),
+  )
+}
+
+function causeView(cause: Cause, look: Look, shown: Shown, settled: ReadonlyMap<string, string>): CauseView {
+  const decided = cause.ids.map(id => settled.get(id))
+  const [reviewed] = decided
   const fresh = cause.ids.filter(id => !shown.anchors.has(id))
   for (const id of fresh) shown.anchors.add(id)
   const seen = [...new Set(cause.assertions.flatMap(({ observations }) => observations))].flatMap(id => {
@@ -154,7 +173,14 @@ function causeView(cause: Cause, look: Look, shown: Shown): CauseView {
     anchor: anchored ?? '',
     others: others.map(id => ({ anchor: id })),
     id: cause.ids[0] ?? '',
-    kind: cause.advice ? 'Advice' : cause.outcome === 'failed' ? 'Finding' : outcomeWords[cause.outcome],
+    kind:
+      reviewed && decided.every(word => word === reviewed)
+        ? reviewed
+        : cause.advice
+          ? 'Advice'
+          : cause.outcome === 'failed'
+            ? 'Finding'
+            : outcomeWords[cause.outcome],
     message: cause.message,
     at: cause.at,
     expected: cause.expected,
@@ -164,7 +190,7 @@ function causeView(cause: Cause, look: Look, shown: Shown): CauseView {
     morePlaces: Math.max(0, Math.max(cause.count, cause.places.length) - SHOWN.places),
     check: `${cause.check.id} (version ${cause.check.version}): ${cause.check.title}`,
     fix: marked(cause.check.fix),
-    owes: cause.owes ? `${whoWords[cause.owes.who]}: ${cause.owes.act}` : '',
+    owes: cause.owes && !decided.every(Boolean) ? `${whoWords[cause.owes.who]}: ${cause.owes.act}` : '',
     evidence: ranked
       .slice(0, SHOWN.observations)
       .map(observation => evidenceOf(observation, look.record, cause.actual, shown.observations)),
