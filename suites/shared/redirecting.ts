@@ -30,6 +30,8 @@ export const usualNames = [
   'post_logout_redirect_uri',
 ] as const
 
+/** Whether a parameter of this name usually says where to go next. */
+export const isUsualName = (name: string): boolean => usual.has(name.toLowerCase())
 const usual = new Set(usualNames.map(name => name.toLowerCase()))
 const signs = /(sign|log)[-_]?(in|out|on|off)(\b|_)|\/(sso|login|logout|redirect|auth)\b/i
 /** A few are enough: one piece of code sends people on. */

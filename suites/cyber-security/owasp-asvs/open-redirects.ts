@@ -1,7 +1,8 @@
-import { type Answered, cantTell, check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { type Answered, check, notApplicable } from '../../../runner/check.ts'
 import { askPages } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
-import { askingElsewhere, ELSEWHERE, leadingOn, leadsElsewhere } from '../../shared/redirecting.ts'
+import { ledAwayBy, ledAwayMessages } from '../../shared/led-away.ts'
+import { askingElsewhere, ELSEWHERE, leadingOn } from '../../shared/redirecting.ts'
 
 /**
  * Parameters that say where to go next do not lead to a host that the asker chose (ASVS 3.7.2). Asked are the parameters that links,
@@ -11,7 +12,7 @@ import { askingElsewhere, ELSEWHERE, leadingOn, leadsElsewhere } from '../../sha
  */
 export default check({
   id: 'pages/open-redirects',
-  version: 2,
+  version: 3,
   title: 'Redirects do not lead to a host that the asker chose',
   verifies: { 'SEC-RED-001': 'part' },
   subjects: ({ sites }) => sites,
@@ -28,23 +29,9 @@ export default check({
     return { answers: await Promise.all(asked.map(url => context.http.get(url, { headers: { accept: 'text/html' } }))) }
   },
 
-  judge: ({ answers }, { url }) => {
-    const found = new Map<string, ReturnType<typeof failed>>()
-    for (const one of answers) {
-      const at = one.request.url.replace(/[?#].*$/, '')
-      const actual = leadsElsewhere(one)
-      const said = { at, expected: 'the product itself, or an error', actual: actual ?? String(one.response.status) }
-      if (actual !== undefined && !found.has(at)) found.set(at, failed('led-away', said))
-      if (one.response.status >= 500 && !found.has(at)) found.set(at, cantTell('broke', said))
-    }
-    return found.size > 0 ? [...found.values()] : passed({ at: url })
-  },
+  judge: ({ answers }, { url }) => ledAwayBy(answers, url),
 
-  messages: {
-    'led-away': '{at} sent the browser to {actual}, which stood in a parameter that anybody can write into a link.',
-    broke:
-      '{at} answered {actual} to a parameter with the address of another host: it led nowhere, but was not refused in order.',
-  },
+  messages: ledAwayMessages,
 
   examples: [
     led('led home', answer(302, { location: '/record' }), 'passed'),
