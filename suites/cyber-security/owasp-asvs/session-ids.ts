@@ -37,7 +37,7 @@ const sum = (numbers: readonly number[]) => Math.floor(numbers.reduce((a, b) => 
  */
 export default check({
   id: 'sessions/ids',
-  version: 1,
+  version: 2,
   title: 'Session ids are unique, long and not counted up',
   verifies: { 'SEC-COOK-013': 'part' },
   subjects: websites,
@@ -68,6 +68,8 @@ export default check({
     const expected = `an id of ${ASKED} random bits or more for each session`
     if (own.length === 0) {
       const [said, bits] = [{ at, expected, actual: names.join(', ') }, sum(names.map(name => longest(valuesOf(name))))]
+      // A language or a consent that is set anew at each sign-in is no id; where the session is kept cannot be seen then.
+      if (bits < CERTAINLY_ALIKE) return cantTell('no-id', said)
       return bits > LONGEST_ID ? cantTell('content', said) : failed('repeated', said)
     }
     if (own.some(name => valuesOf(name).some(({ jwt }) => jwt))) return inapplicable('self-contained', { at })
@@ -86,6 +88,8 @@ export default check({
     repeated: 'Two sign-ins at {at} were given the same cookies ({actual}).',
     content:
       'Two sign-ins at {at} were given the same long cookies ({actual}): an id that is fixed, or signed content; which of them, their maker knows.',
+    'no-id':
+      'Two sign-ins at {at} were given the same cookies ({actual}), too short to be ids of sessions; where the session is kept cannot be seen.',
     short: 'The cookies of a session ({cookies}) hold at most {actual} bits at {at}.',
     alike:
       'The cookies of sessions that follow each other ({cookies}) differ in few characters at {at}, of {actual} bits at most: who has one can guess the next.',
@@ -107,6 +111,7 @@ export default check({
       'passed',
     ),
     given('the same each time', [{ length: 32, bits: 192, same: 'fixed', changed: 0 }], 'failed', 'repeated'),
+    given('the same language each time', [{ length: 2, bits: 11, same: 'en' }], 'cantTell', 'no-id'),
     given('the same content each time', [{ length: 47, bits: 282, same: 'fixed' }], 'cantTell', 'content'),
     given('16 hexadecimal digits', [{ length: 16, bits: 64, changed: 15 }], 'failed', 'short'),
     given('a time in milliseconds', [{ length: 13, bits: 43, changed: 4 }], 'failed', 'short'),
