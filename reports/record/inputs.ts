@@ -38,6 +38,14 @@ export interface DiscoveryInputs {
     }[]
     /** Domains of the product that the target file names. */
     readonly domains?: readonly string[]
+    /** What users do, step by step; `pages` are the places of the steps that bring one, from 1. Absent where none is declared. */
+    readonly journeys?: readonly {
+      readonly name: string
+      readonly endpoint: string
+      readonly identity: string | null
+      readonly start: string
+      readonly pages: readonly number[]
+    }[]
     /** Addresses for administrators alone, each with an identity that is one. */
     readonly restricted?: readonly { readonly url: string; readonly identity: string | null }[]
     /** Genuine tokens that must be refused, by the names of their identities; absent in records of before. */

@@ -2,6 +2,7 @@ import type { PageVisit } from './page-visit.ts'
 import type { TlsSurvey } from './tls-survey.ts'
 
 export type * from './form-sent.ts'
+export type * from './journey-walk.ts'
 export type * from './page-behaviour.ts'
 export type * from './page-visit.ts'
 export type * from './tls-survey.ts'

@@ -1,4 +1,5 @@
 import type { FormSent } from './form-sent.ts'
+import type { JourneyWalk } from './journey-walk.ts'
 import type { Base } from './observation.ts'
 import type { PageBehaviour } from './page-behaviour.ts'
 
@@ -188,6 +189,8 @@ export interface PageVisit extends Base {
   readonly details?: PageDetails
   /** Of a visit that sends the page's form with nothing entered. */
   readonly sent?: FormSent
+  /** Of a page that a declared journey led to. */
+  readonly journey?: JourneyWalk
   readonly resources: readonly PageResource[]
   /** Requests the browser was not allowed to make: other methods than GET and HEAD, origins outside the target. */
   readonly wouldHaveSent: readonly { readonly method: string; readonly url: string; readonly because: string }[]

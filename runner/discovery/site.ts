@@ -8,7 +8,7 @@ const notPages = /\.(pdf|zip|png|jpe?g|gif|svg|webp|ico|css|js|xml|json|txt|docx
 /** Reading such a link may change something, whatever its method says. */
 const notSafe = /log-?out|sign-?out|delete|remove|unsubscribe|cancel/i
 
-export async function discoverSite({ http, endpoint }: Explorer): Promise<Partial<Landscape>> {
+export async function discoverSite({ http, endpoint, inputs }: Explorer): Promise<Partial<Landscape>> {
   const crawl =
     endpoint.crawl ?? (endpoint.pages.length > 0 ? { maxPages: endpoint.pages.length, maxDepth: 0 } : defaultCrawl)
   const start = endpoint.pages.length > 0 ? [...endpoint.pages] : [endpoint.url]
@@ -52,7 +52,7 @@ export async function discoverSite({ http, endpoint }: Explorer): Promise<Partia
     audience,
   }))
   return {
-    pages: subjects,
+    pages: [...subjects, ...journeyPages(endpoint, inputs, pages)],
     sites: [
       {
         kind: 'site',
@@ -64,6 +64,41 @@ export async function discoverSite({ http, endpoint }: Explorer): Promise<Partia
       },
     ],
   }
+}
+
+/**
+ * The pages that declared journeys lead to, each an address of its own: the fragment names journey and step, and is never sent. A page
+ * that a journey begins with is left out where it is visited anyway.
+ */
+function journeyPages(
+  { name, identity, audience = 'patient' }: Explorer['endpoint'],
+  { facts }: Explorer['inputs'],
+  visited: readonly string[],
+): PageSubject[] {
+  return (facts.journeys ?? [])
+    .filter(journey => journey.endpoint === name)
+    .flatMap(journey =>
+      journey.pages
+        .filter(
+          step =>
+            step > 1 ||
+            journey.pages.length === 1 ||
+            !visited.includes(journey.start) ||
+            journey.identity !== (identity ?? null),
+        )
+        .map(step => {
+          const url = `${journey.start}#journey:${journey.name}:${step}`
+          return {
+            kind: 'page',
+            id: `page:${url}`,
+            url,
+            endpoint: name,
+            identity: journey.identity,
+            audience,
+            journey: { name: journey.name, step, last: step === journey.pages.at(-1) },
+          }
+        }),
+    )
 }
 
 /** Links of a page, absolute, without fragments, each address once. */

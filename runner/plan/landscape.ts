@@ -36,6 +36,8 @@ export interface PageSubject extends Common {
   readonly endpoint: string
   readonly identity: string | null
   readonly audience: 'patient' | 'clinician'
+  /** Of a page that a declared journey leads to: `step` is the place, from 1, of the step that brings it. */
+  readonly journey?: { readonly name: string; readonly step: number; readonly last: boolean }
 }
 
 /** A set of pages under one endpoint. */
@@ -152,6 +154,14 @@ export interface TargetFacts {
   readonly domains?: readonly string[]
   /** Pages whose form may be sent with nothing entered, by endpoint; absent in records of before. */
   readonly forms?: readonly { readonly endpoint: string; readonly url: string }[]
+  /** What users do, step by step; `pages` are the places of the steps that bring one, from 1. Absent where none is declared. */
+  readonly journeys?: readonly {
+    readonly name: string
+    readonly endpoint: string
+    readonly identity: string | null
+    readonly start: string
+    readonly pages: readonly number[]
+  }[]
   /** Addresses for administrators alone, each with an identity that is one. */
   readonly restricted?: readonly { readonly url: string; readonly identity: string | null }[]
   /** Genuine tokens that must be refused, by the names of their identities; absent in records of before. */

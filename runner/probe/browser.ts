@@ -1,19 +1,26 @@
 import { type Credentials, credentialsFor, type NoCredentials } from '../auth/credentials.ts'
 import type { Browser, Effect, NotReached, PageVisit } from '../check.ts'
+import type { JourneyRequest } from '../instruments/browser/journey/walk.ts'
 import { inTurn } from '../instruments/politeness.ts'
+import type { PageSubject } from '../plan/landscape.ts'
 import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { originsOf } from '../target/origins.ts'
 import { consented } from './http.ts'
-import { liveOf, type World } from './world.ts'
+import { type Live, liveOf, type World } from './world.ts'
 
 /** A page visit takes as long as a chain of so many requests: the sooner it begins, the better. */
 const LIKE_REQUESTS = 50
 /** From the first byte of a page to its last finding. */
 const PAGE_MS = 45_000
+/** A page at the end of a journey. */
+const JOURNEY_MS = 90_000
 
 export function browserDoor(world: World, scope: Scope, effect: Effect): Browser {
   const visit = async (url: string, as: string | null, sendsEmpty: boolean): Promise<PageVisit | NotReached> => {
     if (world.live && !world.live.browser) return noBrowser()
+    const { journey } = world.landscape.pages.find(page => page.journey && page.url === url) ?? {}
+    if (journey && world.live && !consented(world.live, 'write', new URL(url).origin)) return noConsent(url)
     const asked = { kind: 'page', url, as, ...(sendsEmpty && { sends: 'empty' }) }
     return world.recorder.observe<PageVisit>(
       scope,
@@ -28,23 +35,26 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
         const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
         const { cookie, ...rest } = own as { readonly [name: string]: string }
         const headers = { origins: [origin], headers: rest }
+        const walk = journey && journeyRequest(live, journey)
         const request = {
-          url,
+          url: walk ? url.replace(/#.*$/, '') : url,
           allowedOrigins: world.landscape.facts.origins,
           headers,
           ...(cookie && { cookies: cookiesFor(cookie, origin) }),
-          timeoutMs: PAGE_MS,
+          timeoutMs: walk ? JOURNEY_MS : PAGE_MS,
+          ...(walk && { journey: walk }),
           userAgentSuffix: live.agent,
           sendsEmpty,
         }
         // What came of it stands in the record of the visit; the log says that it may have changed something.
-        const answered = sendsEmpty
-          ? live.writes.beginForm({ method: 'POST', url: live.redactor.text(url), as, effect })
-          : undefined
+        const answered =
+          sendsEmpty || walk
+            ? live.writes.beginForm({ method: 'POST', url: live.redactor.text(request.url), as, effect: 'write' })
+            : undefined
         const look = (signal: AbortSignal) => connection.visit({ ...request, signal })
         const seen = await inTurn(live.politeness, origin, live.signal, look, LIKE_REQUESTS)
-        answered?.(seen.sent?.status ?? 0)
-        return { kind: 'page', ...capturePage(seen, live), as }
+        answered?.(walk ? seen.status : (seen.sent?.status ?? 0))
+        return { kind: 'page', ...capturePage({ ...seen, url }, live), as }
       },
       world.live && digestOf(asked),
     )
@@ -56,6 +66,12 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
       return visit(url, as, true)
     },
   }
+}
+
+function journeyRequest(live: Live, { name, step }: NonNullable<PageSubject['journey']>): JourneyRequest {
+  const steps = live.target.journeys?.find(one => one.name === name)?.steps ?? []
+  const sendsTo = originsOf(live.target).filter(origin => consented(live, 'write', origin))
+  return { name, steps, step, sendsTo }
 }
 
 const noConsent = (url: string): NotReached => ({

@@ -70,7 +70,7 @@ function loadEndpoint(
 const asHttp = (url: string): string => url.replace(/^ws(s?):/i, 'http$1:')
 
 /** A path of a web endpoint as an absolute address; it may not leave the endpoint's origin. */
-function placeOn({ problems }: Context, pointer: string, base: URL, path: string): string | undefined {
+export function placeOn({ problems }: Context, pointer: string, base: URL, path: string): string | undefined {
   const url = URL.canParse(path, base.href) ? new URL(path, base) : undefined
   if (url?.origin === base.origin && url.username === '' && url.password === '') return url.href
   problems.add(

@@ -76,4 +76,15 @@ waivers:
   - { requirement: SEC-HDR-004, reason: The gateway is replaced in March., until: 2027-03-31 }
 hazards:
   - { id: H-04, title: Another patient's record is shown, requirements: [SEC-API-009] }
+journeys:
+  - name: book-appointment
+    endpoint: portal
+    as: tester
+    steps:
+      - go: /book
+      - fill: { Full name: Sam Jones, "#postcode": LS1 4AP, Passphrase: "\${env:ACME_SECRET}" }
+      - choose: { Clinic: Riverbank }
+      - check: [I agree]
+      - press: Continue
+      - expect: Your appointment is booked
 `

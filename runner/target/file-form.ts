@@ -31,6 +31,7 @@ export interface FileForm {
     readonly resources?: readonly string[]
   }
   readonly surfaces?: readonly Surface[]
+  readonly journeys?: readonly JourneyForm[]
   readonly politeness?: { readonly concurrency?: number; readonly requestsPerSecond?: number; readonly window?: Window }
   readonly consent?: { readonly [effect in ConsentEffect]?: ConsentForm }
   readonly notApplicable?: readonly NotApplicableClaim[]
@@ -43,6 +44,23 @@ export interface FileForm {
     readonly title: string
     readonly requirements: readonly string[]
   }[]
+}
+
+export interface JourneyForm {
+  readonly name: string
+  readonly endpoint: string
+  readonly as?: string
+  readonly steps: readonly StepForm[]
+}
+
+/** Values are `unknown`: they may be secrets, which no complaint may quote. */
+export interface StepForm {
+  readonly go?: string
+  readonly fill?: { readonly [field: string]: unknown }
+  readonly choose?: { readonly [field: string]: unknown }
+  readonly check?: readonly string[]
+  readonly press?: string
+  readonly expect?: string
 }
 
 export interface EndpointForm {

@@ -105,12 +105,30 @@ test('no secret shows in JSON, in inspection or in text of the target', () => {
     JSON.stringify(targetFacts(target, '2026-11-22T14:02:00.000Z')),
   ].join('\n')
   const values = secretsOf(target).map(secret => secret.reveal())
-  expect(values).toHaveLength(8)
+  expect(values).toHaveLength(9)
   for (const value of values) expect(shown).not.toContain(value)
   for (const line of values.flatMap(value => value.split('\n')).filter(line => /^[A-Za-z0-9+/=]{40,}$/.test(line)))
     expect(shown).not.toContain(line)
   expect(`${secretsOf(target)[2]}`).toBe('«secret service.clientSecret»')
   expect(values).toContain(env.ACME_PROXY)
+})
+
+test('a journey has absolute addresses and its secrets, and facts of it name no value', () => {
+  const target = load(at, example)
+  const [journey] = target.journeys ?? []
+  expect(journey?.steps[0]).toEqual({ does: 'go', url: 'https://portal.sandbox.acme.example/book' })
+  expect(JSON.stringify(journey?.steps[1])).toContain('«secret book-appointment.Passphrase»')
+  const { journeys } = targetFacts(target, '2026-11-22T14:02:00.000Z')
+  expect(journeys).toEqual([
+    {
+      name: 'book-appointment',
+      endpoint: 'portal',
+      identity: 'tester',
+      start: 'https://portal.sandbox.acme.example/book',
+      pages: [1, 5],
+    },
+  ])
+  expect(targetFacts(load(at, least), '2026-11-22T14:02:00.000Z').journeys).toBeUndefined()
 })
 
 test('a copy of a secret for another thread carries no value', () => {

@@ -11,6 +11,7 @@ import { checkDeclarations, loadAttestations } from './declarations.ts'
 import { loadEndpoints } from './endpoints.ts'
 import type { FileForm } from './file-form.ts'
 import { loadIdentities } from './identities.ts'
+import { loadJourneys } from './journeys.ts'
 import { readCertificates } from './keys.ts'
 import type { Target } from './model.ts'
 import { originsOf } from './origins.ts'
@@ -97,6 +98,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     ...(terminology && { terminology }),
     testData,
     surfaces: form.surfaces ?? (form.endpoints.some(endpoint => endpoint.kind === 'web') ? ['web'] : []),
+    ...(form.journeys && { journeys: loadJourneys(context, form, endpoints) }),
     politeness: {
       concurrency: form.politeness?.concurrency ?? 4,
       requestsPerSecond: form.politeness?.requestsPerSecond ?? 20,

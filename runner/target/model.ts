@@ -242,6 +242,24 @@ export interface TestData {
   readonly resources: readonly { readonly type: string; readonly id: string }[]
 }
 
+/** One act of a journey. Fields are named by label, or by a selector that begins with `#`, `.` or `[`. */
+export type JourneyStep =
+  | { readonly does: 'go'; readonly url: string }
+  | { readonly does: 'fill'; readonly fields: readonly { readonly field: string; readonly value: string | Secret }[] }
+  | { readonly does: 'choose'; readonly fields: readonly { readonly field: string; readonly value: string }[] }
+  | { readonly does: 'check'; readonly fields: readonly string[] }
+  | { readonly does: 'press'; readonly what: string }
+  | { readonly does: 'expect'; readonly what: string }
+
+/** What a user does in the product, step by step; the first step opens a page. */
+export interface Journey {
+  readonly name: string
+  /** Of kind web. */
+  readonly endpoint: string
+  readonly identity: string | null
+  readonly steps: readonly JourneyStep[]
+}
+
 export interface Target {
   /** Absolute path of the file; absent for `mustdo run <url>`. */
   readonly file?: string
@@ -267,6 +285,8 @@ export interface Target {
   readonly terminology?: { readonly url: string }
   readonly testData: TestData
   readonly surfaces: readonly Surface[]
+  /** Absent where the file declares none. */
+  readonly journeys?: readonly Journey[]
   readonly politeness: Politeness
   readonly consents: readonly Consent[]
   readonly notApplicable: readonly NotApplicableClaim[]

@@ -1,5 +1,5 @@
 /** Complaints of the YAML reader quote what they found; near credentials that must not reach a terminal or a CI log. */
-const MISPLACED = / {2}((?:identities|proxy)\S*) is (?!empty\. ).+?\. Expected (an? (?:object|array|string)\b)/
+const MISPLACED = / {2}((?:identities|proxy|journeys)\S*) is (?!empty\. ).+?\. Expected (an? (?:object|array|string)\b)/
 const IN_ADDRESS = /\/\/[^\s"/@]+@/g
 const TOO_DEEP = 'Maximum call stack size exceeded'
 const SYNTAX = 'is not valid YAML'

@@ -53,6 +53,7 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
   })),
   domains: target.domains ?? [],
   forms: target.endpoints.flatMap(({ name, forms = [] }) => forms.map(url => ({ endpoint: name, url }))),
+  ...(target.journeys && { journeys: target.journeys.map(journeyFacts) }),
   restricted: target.endpoints.flatMap(({ restricted = [], identity = null }) =>
     restricted.map(url => ({ url, identity })),
   ),
@@ -62,6 +63,15 @@ export const targetFacts = (target: Target, now: string): TargetFacts => ({
   consents: target.consents.filter(consent => holds(consent, target.environment, now)).map(({ effect }) => effect),
   origins: originsOf(target),
   now,
+})
+
+/** Which of its steps bring a page, and no value that is entered. */
+const journeyFacts = ({ name, endpoint, identity, steps }: NonNullable<Target['journeys']>[number]) => ({
+  name,
+  endpoint,
+  identity,
+  start: steps[0]?.does === 'go' ? steps[0].url : '',
+  pages: steps.flatMap(({ does }, at) => (does === 'go' || does === 'press' ? [at + 1] : [])),
 })
 
 /** An app in a browser has an origin; one on a device has a scheme of its own. */
@@ -85,8 +95,15 @@ export function holds(consent: Consent, environment: Environment, now: string): 
 }
 
 /** Every secret of the target, for the redactor: no stored byte may hold the value of one. */
-export const secretsOf = ({ identities, proxy }: Pick<Target, 'identities' | 'proxy'>): readonly Secret[] =>
+export const secretsOf = ({
+  identities,
+  proxy,
+  journeys = [],
+}: Pick<Target, 'identities' | 'proxy' | 'journeys'>): readonly Secret[] =>
   [
     ...identities.flatMap(({ auth, headers }) => [...Object.values(auth), ...Object.values(headers)]),
     proxy?.password,
+    ...journeys.flatMap(({ steps }) =>
+      steps.flatMap(step => (step.does === 'fill' ? step.fields.map(({ value }) => value) : [])),
+    ),
   ].filter(value => value instanceof Secret)

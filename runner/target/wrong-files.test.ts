@@ -9,6 +9,8 @@ const jwt = (key: string, more = '') =>
   `${least}identities:\n  - { name: a, auth: private-key-jwt, clientId: c, kid: k, key: "${key}", tokenUrl: "https://a.example/t", endpoints: [main]${more} }\n`
 const consent = (text: string) => `${least}consent:\n  write: ${text}\n`
 const ok = 'person: Jo, role: Head, origins: ["https://a.example"], environment: sandbox, until: 2026-12-31'
+const journey = (steps: string, where = ', endpoint: web') =>
+  `${least}  - { name: web, kind: web, url: "https://w.example/" }\njourneys:\n  - { name: j${where}, steps: ${steps} }\n`
 /** What is wrong, the file, and the complaints word for word. */
 const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
   ['an empty file', '', ['mustdo.yaml  is empty. Expected a target file. Make one with: mustdo init <url>']],
@@ -83,7 +85,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('supplier:', 'suplier:'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
     ],
   ],
   [
@@ -536,7 +538,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind: fhir', 'kind: fihr').replace('sandbox', 'sandbx').replace('supplier: Acme', 'suplier: Acme'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
       'mustdo.yaml:3:1  environment is "sandbx". Expected one of sandbox, live. Did you mean "sandbox"?',
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, gp-connect, websocket, listener. Did you mean "fhir"?',
     ],
@@ -563,6 +565,43 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     `${least}identities:\n`,
     [
       'mustdo.yaml:7:1  identities is empty. Expected an array (Who may ask. Two identities with different patients let the access checks run).',
+    ],
+  ],
+  [
+    'a journey that is none',
+    journey('[{ fill: { Name: hunter2 } }, { go: "https://other.example/" }, { go: /a, press: Send }, {}]'),
+    [
+      'mustdo.yaml:9:39  journeys[0].steps[0] is not a "go". Expected the page at which the journey begins. Begin with a step as "go: /path".',
+      'mustdo.yaml:9:70  journeys[0].steps[1].go is "https://other.example/". Expected a path on https://w.example, as /sign-in. Make another origin an endpoint of its own.',
+      'mustdo.yaml:9:102  journeys[0].steps[2] has go and press. Expected exactly one of go, fill, choose, check, press, expect. Give each act a step of its own.',
+      'mustdo.yaml:9:127  journeys[0].steps[3] has no key. Expected exactly one of go, fill, choose, check, press, expect. Give each act a step of its own.',
+    ],
+  ],
+  [
+    'values of a journey that are no texts, or secrets that are not there',
+    journey('[{ go: / }, { fill: { Age: 12345678, Code: "${env:NOT_THERE}" } }, { choose: { Country: [hunter2] } }]'),
+    [
+      'mustdo.yaml:9:60  journeys[0].steps[1].fill.Age is no text. Expected what is entered, in quotes. Put it in quotes.',
+      'mustdo.yaml:9:75  journeys[0].steps[1].fill.Code names the environment variable NOT_THERE, which is not set. Expected it to hold the secret. Set it, or name another.',
+      'mustdo.yaml:9:117  journeys[0].steps[2].choose.Country is no text. Expected what is entered, in quotes. Put it in quotes.',
+    ],
+  ],
+  [
+    'a journey on nothing, by nobody, twice',
+    journey('[{ go: / }]', ', endpoint: main, as: sam').replace(/ {2}- .*\n$/, line => line + line),
+    [
+      'mustdo.yaml:9:16  journeys[0].endpoint is "main". Expected one of web.',
+      'mustdo.yaml:9:32  journeys[0].as is "sam". Expected the name of an identity in this file, and there is none.',
+      'mustdo.yaml:10:7  journeys[1].name is "j", as is journeys[0]. Expected each name once. Rename or remove one.',
+      'mustdo.yaml:10:16  journeys[1].endpoint is "main". Expected one of web.',
+      'mustdo.yaml:10:32  journeys[1].as is "sam". Expected the name of an identity in this file, and there is none.',
+    ],
+  ],
+  [
+    'a step of a journey that is not known',
+    journey('[{ go: / }, { pres: Send }]'),
+    [
+      'mustdo.yaml:9:52  "pres" is not a known key in journeys[0].steps[1]. Expected one of go, fill, choose, check, press, expect. Did you mean "press"?',
     ],
   ],
   [

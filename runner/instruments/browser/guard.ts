@@ -8,7 +8,7 @@ export interface BoundHeaders {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What a page may send: GET and HEAD, to the target's own origins; POST only where a form may be sent. The rest is kept as "would have sent". */
+/** What a page may send: GET and HEAD, to the target's own origins; more only where forms may be sent. The rest is kept as "would have sent". */
 export interface Guard {
   /** Why this request must not leave, or undefined; a refusal is remembered. */
   refuse(method: string, url: string): string | undefined
@@ -32,8 +32,8 @@ const originOf = (url: string): string => {
 export function guardFor(
   allowedOrigins: readonly string[],
   bound: BoundHeaders | undefined,
-  /** The one origin that forms may be sent to. */
-  formsTo?: string,
+  /** The origins that forms may be sent to, and how. */
+  sends?: { readonly to: readonly string[]; readonly methods: readonly string[] },
 ): Guard {
   const refused = new Map<string, Refused>()
   return {
@@ -42,7 +42,7 @@ export function guardFor(
       if (/^(data|blob|about):/.test(url)) return undefined
       const because = !allowedOrigins.includes(originOf(url))
         ? 'the target file does not list this origin'
-        : method === 'GET' || method === 'HEAD' || (method === 'POST' && originOf(url) === formsTo)
+        : method === 'GET' || method === 'HEAD' || (sends?.methods.includes(method) && sends.to.includes(originOf(url)))
           ? undefined
           : 'it may change data, and pages are only looked at'
       if (because && refused.size < MOST_KEPT) refused.set(`${method} ${url}`, { method, url, because })

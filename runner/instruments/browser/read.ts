@@ -20,11 +20,21 @@ export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
 
 /** What a visit has seen so far; it grows step by step. */
 export type Seen = {
-  -readonly [K in 'finalUrl' | 'status' | 'facts' | 'details' | 'behaviour' | 'sent' | 'error']?: RawPageVisit[K]
+  -readonly [K in
+    | 'finalUrl'
+    | 'status'
+    | 'facts'
+    | 'details'
+    | 'behaviour'
+    | 'sent'
+    | 'journey'
+    | 'error']?: RawPageVisit[K]
 } & {
   audit?: Audit
   rules?: RawPageVisit['rules'] | undefined
   wire?: Wire
+  /** How many answers had come before the page that is read. */
+  from?: number
 }
 
 /** WCAG 1.4.10: 1280 by 1024 at 400 %. */

@@ -1,14 +1,16 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { PageDetails } from '../../../reports/record.ts'
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { sendEmpty } from './form/send-empty.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
+import { type JourneyRequest, walkJourney } from './journey/walk.ts'
 import { type RawPageVisit, read, type Seen, WIDE } from './read.ts'
 import { RULES_VERSION } from './rules/index.ts'
 import { settle } from './settle.ts'
-import { listen } from './wire.ts'
+import { listen, type Wire } from './wire.ts'
 
 export type { RawPageVisit } from './read.ts'
 
@@ -23,6 +25,8 @@ export interface VisitRequest {
   readonly signal?: AbortSignal
   /** Sends the page's form with nothing entered, to the page's own origin, and reads what comes of it instead of the page. */
   readonly sendsEmpty?: boolean
+  /** Walks a declared journey that begins at `url`, and reads the page that it leads to. */
+  readonly journey?: JourneyRequest
   /** Appended to the browser's own name, so that operators know who calls. */
   readonly userAgentSuffix?: string
 }
@@ -52,7 +56,11 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
   const guard = guardFor(
     request.allowedOrigins,
     request.headers,
-    request.sendsEmpty ? new URL(request.url).origin : undefined,
+    request.journey
+      ? { to: request.journey.sendsTo, methods: ['POST', 'PUT', 'PATCH'] }
+      : request.sendsEmpty
+        ? { to: [new URL(request.url).origin], methods: ['POST'] }
+        : undefined,
   )
   const seen: Seen = {}
   let context: BrowserContext | undefined
@@ -92,9 +100,10 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     ...(seen.rules ? { rules: seen.rules } : {}),
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
     ...(seen.sent ? { sent: seen.sent } : {}),
+    ...(seen.journey ? { journey: seen.journey } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
     ...(seen.details ? { details: seen.details } : {}),
-    resources: seen.wire?.resources() ?? [],
+    resources: seen.wire?.resources().slice(seen.from ?? 0) ?? [],
     wouldHaveSent: guard.wouldHaveSent,
     ...(error ? { error } : {}),
   }
@@ -167,14 +176,43 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     seen.finalUrl = page.url()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
-    if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
+    if (request.journey) await readJourneyPage(page, context, { cdp, wire, settled }, request, request.journey, seen)
+    else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
     else await read(page, context, settled, seen)
-    leftTheTarget(page, guard, seen)
+    if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
   } finally {
     clearInterval(tooHeavy)
   }
+}
+
+/** Reads the page that a journey leads to as any other; of one that stopped on the way only how far it came. */
+async function readJourneyPage(
+  page: Page,
+  context: BrowserContext,
+  { cdp, wire, settled }: { cdp: CDPSession; wire: Wire; settled: PageDetails['settled'] },
+  { timeoutMs }: VisitRequest,
+  journey: JourneyRequest,
+  seen: Seen,
+): Promise<void> {
+  page.on('request', request => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) seen.from = wire.resources().length
+  })
+  page.on('response', response => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame())
+      seen.status = response.status()
+  })
+  const walked = await walkJourney({ page, cdp, wire }, journey, timeoutMs / 4, settled)
+  seen.journey = walked.walk
+  seen.finalUrl = page.url()
+  const { stopped } = walked.walk
+  if (stopped) {
+    const message = `the journey ${journey.name} stopped at step ${stopped.step}, ${stopped.does}: ${stopped.because}`
+    seen.error = { code: 'journey-stopped', message }
+    return
+  }
+  await read(page, context, walked.settled, seen)
 }
 
 /**
