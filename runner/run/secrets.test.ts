@@ -34,8 +34,11 @@ function formsOf(secret: string): string[] {
 
 test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', { timeout: 300_000 }, async () => {
   const secrets = new Map<string, string>()
+  const sent: string[] = []
   const supplier = await startSupplier({
-    watch: (_, answer) => {
+    watch: (ask, answer) => {
+      // What the declared journey enters, which the target file only names.
+      if (ask.method === 'POST' && ask.url.pathname === '/contact') sent.push(new URLSearchParams(ask.body).get('message') ?? '')
       const text = JSON.stringify(answer)
       for (const [token] of text.matchAll(/eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/g)) secrets.set(token, 'token')
       for (const [, cookie = ''] of text.matchAll(/session=([\w-]{16,})/gi)) secrets.set(cookie, 'cookie')
@@ -55,6 +58,7 @@ test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', { timeo
   const ended = await mustdo(folder, ['run', target, ...exports], supplier.env)
   await supplier.close()
   expect([0, 1, 3]).toContain(ended.code)
+  expect(sent.some(text => text !== '' && supplier.secrets.includes(text))).toBe(true)
   for (const kind of ['token', 'refresh token', 'code']) expect([...secrets.values()]).toContain(kind)
 
   const outputs = [
