@@ -38,7 +38,8 @@ test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', { timeo
   const supplier = await startSupplier({
     watch: (ask, answer) => {
       // What the declared journey enters, which the target file only names.
-      if (ask.method === 'POST' && ask.url.pathname === '/contact') sent.push(new URLSearchParams(ask.body).get('message') ?? '')
+      if (ask.method === 'POST' && ask.url.pathname === '/contact')
+        sent.push(new URLSearchParams(ask.body).get('message') ?? '')
       const text = JSON.stringify(answer)
       for (const [token] of text.matchAll(/eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/g)) secrets.set(token, 'token')
       for (const [, cookie = ''] of text.matchAll(/session=([\w-]{16,})/gi)) secrets.set(cookie, 'cookie')
