@@ -54,12 +54,14 @@ export async function discover(
   }
   const all = <T>(part: (some: Partial<Landscape>) => readonly T[] | undefined): T[] =>
     found.flatMap(some => part(some) ?? [])
+  const journeyPages = all(some => some.journeyPages)
   return {
     asked: scope.asked,
     landscape: {
       ...landscape,
       origins: originsOf(inputs, kinds, found),
       pages: all(some => some.pages),
+      ...(journeyPages.length > 0 && { journeyPages }),
       sites: all(some => some.sites),
       fhir: all(some => some.fhir),
       resourceTypes: all(some => some.resourceTypes),

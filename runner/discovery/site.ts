@@ -52,7 +52,8 @@ export async function discoverSite({ http, endpoint, inputs }: Explorer): Promis
     audience,
   }))
   return {
-    pages: [...subjects, ...journeyPages(endpoint, inputs, pages)],
+    pages: subjects,
+    journeyPages: journeyPages(endpoint, inputs, pages),
     sites: [
       {
         kind: 'site',

@@ -5,6 +5,8 @@
 export interface Landscape {
   readonly origins: readonly OriginSubject[]
   readonly pages: readonly PageSubject[]
+  /** Where declared journeys lead; apart from the pages, since what stops a journey must not hide what is wrong with those. */
+  readonly journeyPages?: readonly PageSubject[]
   readonly sites: readonly SiteSubject[]
   readonly fhir: readonly FhirSubject[]
   readonly resourceTypes: readonly ResourceTypeSubject[]

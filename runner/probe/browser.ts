@@ -19,7 +19,7 @@ const JOURNEY_MS = 90_000
 export function browserDoor(world: World, scope: Scope, effect: Effect): Browser {
   const visit = async (url: string, as: string | null, sendsEmpty: boolean): Promise<PageVisit | NotReached> => {
     if (world.live && !world.live.browser) return noBrowser()
-    const { journey } = world.landscape.pages.find(page => page.journey && page.url === url) ?? {}
+    const { journey } = world.landscape.journeyPages?.find(page => page.url === url) ?? {}
     if (journey && world.live && !consented(world.live, 'write', new URL(url).origin)) return noConsent(url)
     const asked = { kind: 'page', url, as, ...(sendsEmpty && { sends: 'empty' }) }
     return world.recorder.observe<PageVisit>(

@@ -20,7 +20,7 @@ export async function walkJourneys(
   { browser, landscape }: { readonly browser: Browser; readonly landscape: Landscape },
   { endpoint, url }: SiteSubject,
 ): Promise<{ readonly visits: readonly PageVisit[] } | NotReached> {
-  const ends = landscape.pages.filter(page => page.endpoint === endpoint && page.journey?.last)
+  const ends = (landscape.journeyPages ?? []).filter(page => page.endpoint === endpoint && page.journey?.last)
   const all = await Promise.all(ends.map(page => browser.visit(page.url, { as: page.identity })))
   const visits = all.filter((one): one is PageVisit => !isNotReached(one))
   return visits.length > 0 ? { visits } : (all.find(isNotReached) ?? noGround(`no journey of ${url} could be walked`))

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
-import type { PageDetails } from '../../../reports/record.ts'
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
@@ -25,7 +24,7 @@ export interface VisitRequest {
   readonly signal?: AbortSignal
   /** Sends the page's form with nothing entered, to the page's own origin, and reads what comes of it instead of the page. */
   readonly sendsEmpty?: boolean
-  /** Walks a declared journey that begins at `url`, and reads the page that it leads to. */
+  /** Walks a declared journey that begins at `url`, and reads what it is asked for on the way. */
   readonly journey?: JourneyRequest
   /** Appended to the browser's own name, so that operators know who calls. */
   readonly userAgentSuffix?: string
@@ -176,7 +175,7 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     seen.finalUrl = page.url()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
-    if (request.journey) await readJourneyPage(page, context, { cdp, wire, settled }, request, request.journey, seen)
+    if (request.journey) await walk(page, { cdp, wire }, request, request.journey, seen)
     else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
     else await read(page, context, settled, seen)
     if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
@@ -187,11 +186,10 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
   }
 }
 
-/** Reads the page that a journey leads to as any other; of one that stopped on the way only how far it came. */
-async function readJourneyPage(
+/** What a journey was asked for on its way, and how far it came. */
+async function walk(
   page: Page,
-  context: BrowserContext,
-  { cdp, wire, settled }: { cdp: CDPSession; wire: Wire; settled: PageDetails['settled'] },
+  { cdp, wire }: { cdp: CDPSession; wire: Wire },
   { timeoutMs }: VisitRequest,
   journey: JourneyRequest,
   seen: Seen,
@@ -203,16 +201,13 @@ async function readJourneyPage(
     if (response.request().isNavigationRequest() && response.frame() === page.mainFrame())
       seen.status = response.status()
   })
-  const walked = await walkJourney({ page, cdp, wire }, journey, timeoutMs / 4, settled)
-  seen.journey = walked.walk
+  seen.journey = await walkJourney({ page, cdp, wire }, journey, timeoutMs / 4)
   seen.finalUrl = page.url()
-  const { stopped } = walked.walk
+  const { stopped } = seen.journey
   if (stopped) {
     const message = `the journey ${journey.name} stopped at step ${stopped.step}, ${stopped.does}: ${stopped.because}`
     seen.error = { code: 'journey-stopped', message }
-    return
   }
-  await read(page, context, walked.settled, seen)
 }
 
 /**

@@ -37,7 +37,7 @@ function judgeJourney({ url, journey }: PageVisit): Decision[] {
  */
 export default check({
   id: 'accessibility/redundant-entry',
-  version: 1,
+  version: 2,
   title: 'A declared journey asks for nothing a second time',
   verifies: { 'ACC-WCAG-3.3.7': 'part' },
   subjects: sitesWithJourneys,

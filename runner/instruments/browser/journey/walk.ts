@@ -19,11 +19,6 @@ export interface JourneyRequest {
   readonly sendsTo: readonly string[]
 }
 
-export interface Walked {
-  readonly walk: JourneyWalk
-  readonly settled: { readonly complete: boolean; readonly ms: number }
-}
-
 /** How long a page may take to begin to leave after something was pressed. */
 const LEAVING_MS = 700
 
@@ -43,12 +38,10 @@ export async function walkJourney(
   { page, cdp, wire }: { readonly page: Page; readonly cdp: CDPSession; readonly wire: Wire },
   request: JourneyRequest,
   settleMs: number,
-  arrived: Walked['settled'],
-): Promise<Walked> {
+): Promise<JourneyWalk> {
   const values = new Map<string, number>()
   const secrets = new Set<number>()
   const pages: Open[] = []
-  let settled = arrived
   const length = lengthTo(request.steps, request.step)
 
   const numberOf = (value: string) => {
@@ -101,7 +94,7 @@ export async function walkJourney(
     await act()
     await left
     await page.waitForLoadState('load', { timeout: settleMs }).catch(() => undefined)
-    settled = await settle(page, wire, settleMs)
+    await settle(page, wire, settleMs)
     if (page.url().startsWith('chrome-error:')) throw new StepError('it led to an address that gave no page')
     await arrive(step)
   }
@@ -119,15 +112,12 @@ export async function walkJourney(
     }
   }
 
-  const told = (stopped?: JourneyWalk['stopped']): Walked => ({
-    walk: {
-      name: request.name,
-      step: request.step,
-      complete: !stopped && length === request.steps.length,
-      ...(stopped && { stopped }),
-      pages,
-    },
-    settled,
+  const told = (stopped?: JourneyWalk['stopped']): JourneyWalk => ({
+    name: request.name,
+    step: request.step,
+    complete: !stopped && length === request.steps.length,
+    ...(stopped && { stopped }),
+    pages,
   })
   await arrive(1)
   for (const [at, step] of request.steps.slice(0, length).entries()) {
