@@ -15,11 +15,12 @@ const wellMet = (one: Exchange | undefined): boolean =>
 /**
  * A style sheet that does not exist, below the address of a page, is not answered with the page (ASVS 5.0, 14.2.5): a cache that
  * goes by file names would keep it, and with it what a signed-in user saw. Asked with an address that nobody else will ever ask for;
- * where the page came, it is asked for once more without a sign-in. Other ways to mislead a cache a person tries.
+ * where the page came, it is asked for once more without a sign-in. An application that answers every address with one and the same
+ * page, to nobody in particular, gives nothing away. Other ways to mislead a cache a person tries.
  */
 export default check({
   id: 'caching/missing-files',
-  version: 1,
+  version: 2,
   title: 'A file that does not exist is not answered with a page',
   verifies: { 'SEC-CACHE-007': 'part' },
   subjects: ({ sites }) => sites,
@@ -48,14 +49,23 @@ export default check({
         return { missing, again }
       }),
     )
-    return { answers }
+    const shell: Exchange[] = answers.some(({ missing }) => wellMet(missing))
+      ? [
+          await http.get(new URL(`/${name}`, subject.url).href, {
+            headers: { accept: 'text/css,*/*;q=0.1' },
+            fresh: true,
+          }),
+        ]
+      : []
+    return { answers, shell }
   },
 
-  judge: ({ answers }, { url }) => {
+  judge: ({ answers, shell }, { url }) => {
+    const everywhere = new Set(shell.filter(wellMet).map(one => one.response?.body.digest))
     const found = answers.flatMap(({ missing, again }) => {
       const said = { at: missing.request.url, expected: '404', actual: String(missing.response.status) }
       if (missing.response.status >= 500) return [cantTell('broke', said)]
-      if (!wellMet(missing)) return []
+      if (!wellMet(missing) || everywhere.has(missing.response.body.digest)) return []
       const kept = again.some(one => wellMet(one) && one.response.body.digest === missing.response.body.digest)
       return [failed(kept ? 'for-nobody' : 'page', said)]
     })
@@ -76,6 +86,10 @@ export default check({
     met('the page', [answer(200, html, '<!doctype html>Your record')], 'failed', 'page'),
     met('the page, and a refusal', [answer(200, html, '<!doctype html>A'), answer(401)], 'failed', 'page'),
     met('kept for all', [answer(200, html, 'A'), answer(200, html, 'A')], 'failed', 'for-nobody'),
+    met('the page of every address', [answer(200, html, 'A'), answer(200, html, 'A')], 'passed', undefined, [
+      answer(200, html, 'A'),
+    ]),
+    met('another page elsewhere', [answer(200, html, 'A')], 'failed', 'page', [answer(200, html, 'B')]),
     met('falls over', [answer(500)], 'cantTell', 'broke'),
     met('a gateway answers', [gatewayPage()], 'cantTell'),
     { name: 'no page', from: SUPPLIER, outcome: 'untested', seen: noData('a page that answers with HTML') },
@@ -86,6 +100,7 @@ function met(
   [missing, ...again]: readonly [Exchange, ...Exchange[]],
   outcome: 'passed' | 'failed' | 'cantTell',
   key?: string,
+  shell: Exchange[] = [],
 ) {
-  return { name, from: SUPPLIER, outcome, seen: { answers: [{ missing, again }] }, ...(key && { keys: [key] }) }
+  return { name, from: SUPPLIER, outcome, seen: { answers: [{ missing, again }], shell }, ...(key && { keys: [key] }) }
 }
