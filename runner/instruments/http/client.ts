@@ -3,7 +3,6 @@ import type { SecureContext } from 'node:tls'
 import type { Connection, TransportError } from '../../../reports/record.ts'
 import { whyStopped } from '../politeness.ts'
 import { contextFor } from '../tls/contexts.ts'
-import { trustedRoots } from '../tls/trust.ts'
 import { Answer } from './answer.ts'
 import { connect } from './connect.ts'
 import { TransportFailure, transportError } from './failure.ts'
@@ -32,13 +31,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
  * race with a server that closes an unused connection.
  */
 export function httpClient(options: HttpClientOptions): HttpClient {
-  const ca = trustedRoots(options.ca)
   const limit = options.maxBodyBytes ?? 8 * 1024 * 1024
   const maxHeaderBytes = options.maxHeaderBytes ?? 64 * 1024
   const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout; since: number }[]>()
   const inUse = new Set<Opened>()
 
-  const contextOf = (mtls: RawRequest['mtls']): SecureContext => contextFor({ ...(ca ? { ca } : {}), ...(mtls ?? {}) })
+  const contextOf = (mtls: RawRequest['mtls']): SecureContext => contextFor({ ...mtls }, { besides: options.ca })
 
   /** The one that was in use last. */
   const take = (key: string, method: string): Opened | undefined => {
@@ -61,7 +59,12 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   }
 
   const open = async (request: RawRequest, url: URL): Promise<Opened> => {
-    const way = { proxy: options.proxy, ca, timeoutMs: options.connectTimeoutMs ?? 10_000, signal: request.signal }
+    const way = {
+      proxy: options.proxy,
+      ca: options.ca,
+      timeoutMs: options.connectTimeoutMs ?? 10_000,
+      signal: request.signal,
+    }
     const alpn = request.httpVersion === '2' ? ['h2', 'http/1.1'] : ['http/1.1']
     const { socket, connection } = await connect(url, way, { alpn, secureContext: contextOf(request.mtls) })
     const lane = (connection.alpn === 'h2' ? http2Lane : http1Lane)(socket, url.origin, maxHeaderBytes)

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Client } from 'undici'
+import { contextFor } from '../tls/contexts.ts'
 import { TransportFailure, transportError } from './failure.ts'
 
 /** A CONNECT tunnel (RFC 9110, 9.3.6) through the proxy. What the proxy refuses is not the target's answer, and says so. */
@@ -12,7 +13,10 @@ export async function openTunnel(
   const address = new URL(proxy)
   const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`
   const client = new Client(address.origin, {
-    connect: { timeout: options.timeoutMs, ...(options.ca ? { ca: [...options.ca] } : {}) },
+    connect: {
+      timeout: options.timeoutMs,
+      ...(address.protocol === 'https:' && { secureContext: contextFor({}, { besides: options.ca }) }),
+    },
     headersTimeout: options.timeoutMs,
   })
   const failed = (code: string, why: string) =>

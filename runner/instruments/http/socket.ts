@@ -14,7 +14,7 @@ export interface Way {
   readonly host: string
   readonly port: number
   readonly proxy?: string | undefined
-  /** Roots for a proxy that speaks TLS. */
+  /** Roots besides the usual ones for a proxy that speaks TLS. */
   readonly ca?: readonly string[] | undefined
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined

@@ -1,30 +1,38 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import { extraRoots, trustedRoots } from './trust.ts'
+
+/** Roots besides those of Node. PEM; a text may hold several. */
+export interface Roots {
+  readonly besides?: readonly string[] | undefined
+}
 
 const MOST_KEPT = 64
 const kept = new Map<string, SecureContext>()
 
-const rootsKeys = new WeakMap<object, string>()
-let lists = 0
-
-/** Lists of roots are told apart by identity (`trustedRoots` hands out the same one for the same private roots): they are long. */
-function rootsKey(ca: SecureContextOptions['ca']): string {
-  if (typeof ca !== 'object' || ca === null) return ca ?? ''
-  const key = rootsKeys.get(ca) ?? `list ${++lists}`
-  rootsKeys.set(ca, key)
-  return key
-}
-
 /**
- * A TLS context for these options. Reading 140 roots takes tens of milliseconds and the same few contexts are wanted again and
- * again, so the latest are kept; they hold no state of a connection.
+ * A TLS context for these options and roots. The same few are wanted again and again, so the latest are kept; they hold no state of
+ * a connection.
  */
-export function contextFor(options: SecureContextOptions): SecureContext {
-  const { ca, ...rest } = options
-  const key = `${JSON.stringify(rest)} ${rootsKey(ca)}`
-  const context = kept.get(key) ?? createSecureContext(options)
+export function contextFor(options: Omit<SecureContextOptions, 'ca'>, roots: Roots = {}): SecureContext {
+  const key = JSON.stringify([options, roots])
+  const context = kept.get(key) ?? newContext(options, roots)
   kept.delete(key)
   kept.set(key, context)
   const [oldest] = kept.keys()
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
   return context
+}
+
+/**
+ * What the option `ca` names stands in for Node's own roots, so that they would have to be named too, and Node would read all 140 of
+ * them again, which takes thirty times as long as adding to its own. Where a Node lacks the handle, that way is left.
+ */
+function newContext(options: SecureContextOptions, { besides = [] }: Roots): SecureContext {
+  const made = createSecureContext(options)
+  if (besides.length === 0) return made
+  const handle = made.context as { addCACert?: (pem: string) => void }
+  if (!handle.addCACert) return createSecureContext({ ...options, ca: trustedRoots(besides) })
+  // A context with additions has a list of its own, without what NODE_EXTRA_CA_CERTS added to the common one (Node 20).
+  for (const pem of [...extraRoots(), ...besides]) handle.addCACert(pem)
+  return made
 }

@@ -5,7 +5,7 @@ import { TransportFailure, transportError } from '../http/failure.ts'
 import { type Doing, openSocket, openTls, within } from '../http/socket.ts'
 import { certificateFacts } from './certificate.ts'
 import { contextFor } from './contexts.ts'
-import { isRoot, trustedRoots } from './trust.ts'
+import { isRoot } from './trust.ts'
 
 export interface HandshakeOptions {
   /** A name or an address; IPv6 without brackets. */
@@ -51,7 +51,7 @@ export async function handshake(options: HandshakeOptions): Promise<RawHandshake
   }
   const way = { ...options, timeoutMs: options.timeoutMs ?? 10_000 }
   try {
-    // Made before the clock of the connection starts: reading the roots takes a while.
+    // Made before the clock of the connection starts.
     const secureContext = contextOf(options)
     const result = await within(way, doing => look({ ...way, secureContext }, doing))
     return { ...base, ms: Date.now() - began, result }
@@ -112,13 +112,12 @@ function contextOf(options: HandshakeOptions): tls.SecureContext {
     const what = `Cannot offer ${options.versions.join(', ') || 'no version'}; this instrument speaks ${known.join(', ')}`
     throw new TransportFailure('tls-not-offered', 'tls', what)
   }
-  const ca = trustedRoots(options.ca)
-  return contextFor({
+  const offer = {
     minVersion: known[order[0]!] as tls.SecureVersion,
     maxVersion: known[order.at(-1)!] as tls.SecureVersion,
     ciphers: `${modern}:${options.ciphers ?? 'DEFAULT'}:@SECLEVEL=0`,
-    ...(ca ? { ca } : {}),
-  })
+  }
+  return contextFor(offer, { besides: options.ca })
 }
 
 /**

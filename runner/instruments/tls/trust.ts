@@ -31,12 +31,27 @@ export function isRoot(der: Buffer, ca: readonly string[] | undefined): boolean 
 const withoutSpace = (pem: string): string => pem.replace(/\s/g, '')
 let usual: readonly string[] | undefined
 
-/** An unreadable file is passed over, as Node itself does with a warning. */
-function extraRoots(): string[] {
-  const file = process.env.NODE_EXTRA_CA_CERTS
-  if (!file) return []
+/**
+ * What NODE_EXTRA_CA_CERTS adds to the roots that Node brings along. An unreadable file is passed over, as Node itself does with a
+ * warning.
+ */
+export function extraRoots(): readonly string[] {
+  const file = process.env.NODE_EXTRA_CA_CERTS ?? ''
+  const known = extras.get(file)
+  if (known || !file) return known ?? []
+  const found = [...new Set(pemsIn(file))]
+  // Many name the whole list of their system there, most of which Node has.
+  const brought = new Set(found.length > 0 ? tls.rootCertificates.map(withoutSpace) : [])
+  const more = found.filter(pem => !brought.has(withoutSpace(pem)))
+  extras.set(file, more)
+  return more
+}
+
+const extras = new Map<string, readonly string[]>()
+
+function pemsIn(file: string): readonly string[] {
   try {
-    return [readFileSync(file, 'utf8')]
+    return readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   } catch {
     return []
   }

@@ -32,14 +32,10 @@ export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host'
   return { trusted: false, error, nameMatches, ...rest }
 }
 
-/** Whether a chain that was found to be trusted ends at a public root. */
-export const endsPublic = (chain: readonly Buffer[], ca: readonly string[] | undefined): boolean =>
-  !endsPrivate(chain, ca)
-
-/** Whether a chain ends at one of the given roots: then no other has to be read, and reading the usual ones takes a while. */
-export function endsPrivate(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
+/** Whether a chain that was found to be trusted ends at a public root, and at none of the given ones. */
+export function endsPublic(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
   const roots = (ca ?? []).flatMap(eachPem).flatMap(read)
-  return chain.flatMap(read).some(one => roots.some(root => root.raw.equals(one.raw) || issued(root, one)))
+  return !chain.flatMap(read).some(one => roots.some(root => root.raw.equals(one.raw) || issued(root, one)))
 }
 
 /** A file of roots may hold several. */

@@ -71,7 +71,7 @@ async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
   const way: Way = pin ? { ...unpinned, address: first.answer.address } : unpinned
   // What needs no more than this hello begins while the versions are explored.
   const taken = first.kind === 'taken' ? { version: TLS12, reply: first } : undefined
-  const verifying = taken && verify(way, { accepted: ['TLSv1.2'], chain: first.answer.flight.certificates })
+  const verifying = taken && verify(way, { accepted: ['TLSv1.2'] })
   const early = taken && earlyHoles(way, taken, intrusive)
   let seen = await allVersions(way, 'everything', { first })
   if (seen.all.every(({ state }) => state !== 'accepted')) {
@@ -88,8 +88,7 @@ async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
   const flight = best && (best.certified ?? best.reply.answer.flight)
   const der = flight?.certificates ?? inside?.certificates ?? only(seen.ssl2.certificate)
   const chain = sentChain(der)
-  const verified = await (verifying ??
-    verify(way, { accepted, chain: der, clientCertificate: inside?.clientCertificate }))
+  const verified = await (verifying ?? verify(way, { accepted, clientCertificate: inside?.clientCertificate }))
   const { renegotiated, ticket } = verified
   const [fallbackScsv, holes] = await Promise.all([
     refusesFallback(way, accepted, best),

@@ -4,9 +4,7 @@ import * as tls from 'node:tls'
 import type { TrustSeen } from '../../../../reports/record.ts'
 import { type Doing, openSocket, openTls, within } from '../../http/socket.ts'
 import { contextFor } from '../contexts.ts'
-import { trustedRoots } from '../trust.ts'
 import type { BleedTicket } from './holes/known-holes.ts'
-import { endsPrivate } from './path-trust.ts'
 import type { Way } from './wire.ts'
 
 /** What a whole handshake by OpenSSL, as Node has it, shows beyond a hello. */
@@ -30,34 +28,27 @@ export async function verify(
   way: Way,
   {
     accepted,
-    chain = [],
     clientCertificate = 'not asked',
-  }: { accepted: readonly string[]; chain?: readonly Buffer[] | undefined; clientCertificate?: string | undefined },
+  }: { accepted: readonly string[]; clientCertificate?: string | undefined },
 ): Promise<Verified> {
   const version = accepted.includes('TLSv1.2') ? 'TLSv1.2' : versions.findLast(name => accepted.includes(name))
   if (!version) return { refusedWithout: false }
-  const roots = endsPrivate(chain, way.ca) ? [...(way.ca ?? [])] : trustedRoots(way.ca)
   return way.turn(async signal => {
     if (!signal.aborted) way.count.connections += 1
-    return within({ ...way, signal }, doing => handshake(way, version, roots, doing)).catch(error => ({
+    return within({ ...way, signal }, doing => handshake(way, version, doing)).catch(error => ({
       refusedWithout: (error as { code?: string }).code === 'tls-alert' || clientCertificate === 'required',
     }))
   })
 }
 
-async function handshake(
-  way: Way,
-  version: tls.SecureVersion,
-  ca: string[] | undefined,
-  doing: Doing,
-): Promise<Verified> {
-  const secureContext = contextFor({
+async function handshake(way: Way, version: tls.SecureVersion, doing: Doing): Promise<Verified> {
+  const options = {
     minVersion: version,
     maxVersion: version,
     ciphers: 'ALL:@SECLEVEL=0',
-    ...(ca ? { ca } : {}),
     secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION,
-  })
+  }
+  const secureContext = contextFor(options, { besides: way.ca })
   const socket = await openSocket({ ...way, host: way.address ?? way.host }, doing)
   const named = way.servername !== '' && net.isIP(way.servername) === 0
   const secure = await openTls(
