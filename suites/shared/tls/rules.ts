@@ -28,7 +28,8 @@ const clientRenegotiation: TlsRule = {
   judge: ({ holes }) => {
     const hole = holes.find(({ name }) => /begun by the client/.test(name))
     if (!hole || hole.state === 'not tested') return { outcome: 'inapplicable', text: 'Not tried.' }
-    return { outcome: hole.state === 'present' ? 'failed' : 'passed', text: `${hole.name}: ${hole.because}.` }
+    const outcome = hole.state === 'present' ? 'failed' : hole.state === 'absent' ? 'passed' : 'cantTell'
+    return { outcome, text: `${hole.name}: ${hole.because}.` }
   },
 }
 

@@ -10,12 +10,14 @@ import type { Way } from './wire.ts'
 /** What a whole handshake by OpenSSL, as Node has it, shows beyond a hello. */
 export interface Verified {
   readonly trust?: Omit<TrustSeen, 'publicRoot'>
-  /** Whether a second handshake that the client began was gone through with; TLS 1.2 and below. */
-  readonly renegotiated?: boolean
+  /** What became of a second handshake that the client began; TLS 1.2 and below. */
+  readonly renegotiated?: Renegotiated
   readonly ticket?: BleedTicket
   /** The handshake failed where a client certificate was asked for and none was given. */
   readonly refusedWithout: boolean
 }
+
+export type Renegotiated = 'done' | 'refused' | 'not answered'
 
 const RENEGOTIATION_MS = 1500
 const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
@@ -84,15 +86,17 @@ async function handshake(way: Way, version: tls.SecureVersion, doing: Doing): Pr
   }
 }
 
-function renegotiates(secure: tls.TLSSocket): Promise<boolean> {
+/** Begins one handshake more, and no second. A refusal is an alert or the end of the connection; silence may be a slow server's. */
+function renegotiates(secure: tls.TLSSocket): Promise<Renegotiated> {
   return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(false), RENEGOTIATION_MS)
-    const end = (done: boolean) => {
+    const timer = setTimeout(() => resolve('not answered'), RENEGOTIATION_MS)
+    const end = (what: Renegotiated) => {
       clearTimeout(timer)
-      resolve(done)
+      resolve(what)
     }
-    secure.once('error', () => end(false)).once('close', () => end(false))
+    secure.once('error', () => end('refused')).once('close', () => end('refused'))
     secure.resume()
-    if (!secure.renegotiate({ rejectUnauthorized: false }, error => end(!error))) end(false)
+    const begun = secure.renegotiate({ rejectUnauthorized: false }, error => end(error ? 'refused' : 'done'))
+    if (!begun) end('refused')
   })
 }

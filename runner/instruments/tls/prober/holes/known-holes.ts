@@ -1,5 +1,6 @@
 import type { Hole, VersionSeen } from '../../../../../reports/record.ts'
 import type { OldSurvey, TakenReply } from '../survey-old.ts'
+import type { Renegotiated } from '../verify.ts'
 import type { Way } from '../wire.ts'
 import { ccsInjection } from './ccs-injection.ts'
 import { heartbleed } from './heartbleed.ts'
@@ -17,7 +18,7 @@ export interface Ground {
   /** The best version up to TLS 1.2 that was taken. */
   readonly best: (OldSurvey & TakenReply) | undefined
   readonly versions: readonly VersionSeen[]
-  readonly renegotiated?: boolean | undefined
+  readonly renegotiated?: Renegotiated | undefined
   readonly ticket?: BleedTicket
   /** Looks that were begun as soon as the first hello was taken. */
   readonly early?: EarlyHoles | undefined
@@ -72,16 +73,19 @@ function crime({ reply }: OldSurvey): HoleSeen {
 function insecureRenegotiation({ renegotiated }: Ground, { reply }: OldSurvey): HoleSeen {
   if (reply.answer.flight.serverHello?.extensions.has(0xff01))
     return { state: 'absent', because: 'renegotiation_info is answered' }
-  if (renegotiated === true)
+  if (renegotiated === 'done')
     return { state: 'present', because: 'a renegotiation went through without renegotiation_info' }
-  if (renegotiated === false)
+  if (renegotiated === 'refused')
     return { state: 'absent', because: 'renegotiation_info is not answered, and a renegotiation was refused' }
-  return { state: 'unclear', because: 'renegotiation_info is not answered, and a renegotiation could not be tried' }
+  const tried = renegotiated === 'not answered' ? 'was not answered' : 'could not be tried'
+  return { state: 'unclear', because: `renegotiation_info is not answered, and a renegotiation ${tried}` }
 }
 
 function clientRenegotiation({ renegotiated }: Ground): HoleSeen {
   if (renegotiated === undefined) return { state: 'not tested', because: 'no handshake in which it could be tried' }
-  return renegotiated
+  if (renegotiated === 'not answered')
+    return { state: 'unclear', because: 'a second handshake that the client began was not answered in time' }
+  return renegotiated === 'done'
     ? { state: 'present', because: 'a second handshake that the client began was gone through with' }
     : { state: 'absent', because: 'a second handshake that the client began was refused' }
 }
