@@ -7,6 +7,8 @@
 import type { RequestOptions } from '../check.ts'
 import { liveOf, stageScope, type World } from '../probe/world.ts'
 import type { Identity } from '../target/model.ts'
+import type { Secret } from '../target/secret.ts'
+import { readStorageState, type StorageState, stateFor } from '../target/storage-state.ts'
 import { forgedToken } from './forge.ts'
 import { userToken } from './redeem.ts'
 import { isTokenAnswer, requestToken, type TokenAnswer } from './token.ts'
@@ -19,6 +21,8 @@ export interface Credentials {
   /** Goes into the address: where a token has no business to be. */
   readonly query?: { readonly [name: string]: string }
   readonly mtls?: { readonly cert: string; readonly key: string }
+  /** What a browser begins with; `headers` hold its cookies for those who are none. */
+  readonly stored?: StorageState
 }
 export interface NoCredentials {
   readonly problem: string
@@ -46,7 +50,7 @@ export async function credentialsFor(
     return {
       problem: `The credentials of "${name}" may not go to ${origin}; list it under identities.${name}.origins if they should.`,
     }
-  const credentials = await ownCredentials(world, identity, how)
+  const credentials = await ownCredentials(world, identity, origin, how)
   return 'problem' in credentials ? credentials : { ...credentials, fixed: fixed(identity) }
 }
 
@@ -58,6 +62,7 @@ const fixed = ({ headers }: Identity) =>
 async function ownCredentials(
   world: World,
   identity: Identity,
+  origin: string,
   how: NonNullable<RequestOptions['credentials']>,
 ): Promise<Credentials | NoCredentials> {
   if (how === 'garbage') return { headers: garbageFor(identity) }
@@ -73,6 +78,7 @@ async function ownCredentials(
     const session = await sessionOf(world, name)
     return 'problem' in session ? session : { headers: { cookie: session.cookie } }
   }
+  if (auth.method === 'storage-state') return storedCredentials(name, auth.state, origin)
   if (auth.method === 'header-key') return { headers: { [auth.header.toLowerCase()]: auth.key.reveal() } }
   if (auth.method === 'basic') {
     const encoded = learn(
@@ -89,6 +95,21 @@ async function ownCredentials(
   if (typeof spoilt !== 'string') return spoilt
   learn(spoilt, 'spoilt token')
   return { headers: { authorization: `Bearer ${spoilt}` } }
+}
+
+/** The session that the target file refers to, as far as it is still of use for an origin. */
+function storedCredentials(name: string, state: Secret, origin: string): Credentials | NoCredentials {
+  const { over, ...stored } = stateFor(
+    readStorageState(state.reveal()) ?? { cookies: [], origins: [] },
+    origin,
+    Date.now(),
+  )
+  if (stored.cookies.length + stored.origins.length === 0)
+    return {
+      problem: `The stored session of "${name}" holds nothing for ${origin}${over > 0 ? ` any more: its cookies there have expired (${over})` : ''}. Sign in again and write the storage state anew.`,
+    }
+  const cookie = stored.cookies.map(one => `${one.name}=${one.value}`).join('; ')
+  return { headers: cookie ? { cookie } : {}, stored }
 }
 
 /** What nobody ever gave out, where the identity's own credentials travel. */

@@ -117,14 +117,19 @@ function brokenInstrument(item: unknown): Decision | undefined {
   if (!error || (kind !== 'page' && kind !== 'validation')) return undefined
   if (error.code === 'withheld') return { outcome: 'cantTell', key: 'withheld', at: url ?? '', owes: listPatient }
   const owes =
-    error.code === 'journey-stopped'
+    error.code === 'no-credentials' || error.code === 'signed-out'
       ? ({
           who: 'supplier',
-          act: 'make the step of the journey possible, or correct it in the target file, and run again',
+          act: 'correct how this identity signs in in the target file, or write its storage state anew, and run again',
         } as const)
-      : kind === 'page'
-        ? ({ who: 'supplier', act: 'make the page load in a browser and run again' } as const)
-        : ({ who: 'mustdo', act: 'look at the validator that failed' } as const)
+      : error.code === 'journey-stopped'
+        ? ({
+            who: 'supplier',
+            act: 'make the step of the journey possible, or correct it in the target file, and run again',
+          } as const)
+        : kind === 'page'
+          ? ({ who: 'supplier', act: 'make the page load in a browser and run again' } as const)
+          : ({ who: 'mustdo', act: 'look at the validator that failed' } as const)
   return {
     outcome: 'cantTell',
     key: 'instrument-failed',

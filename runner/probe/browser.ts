@@ -1,10 +1,12 @@
 import { type Credentials, credentialsFor, type NoCredentials } from '../auth/credentials.ts'
 import type { Browser, Effect, NotReached, PageVisit } from '../check.ts'
 import type { JourneyRequest } from '../instruments/browser/journey/walk.ts'
+import type { RawPageVisit } from '../instruments/browser/visit.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import type { PageSubject } from '../plan/landscape.ts'
+import { placeOf } from '../recorder/facts.ts'
 import { capturePage } from '../recorder/page.ts'
-import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
 import { originsOf } from '../target/origins.ts'
 import { consented } from './http.ts'
 import { type Live, liveOf, type World } from './world.ts'
@@ -32,15 +34,20 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
         const credentials: Credentials | NoCredentials = as
           ? await credentialsFor(world, as, origin, 'own')
           : { headers: {} }
-        const own = 'problem' in credentials ? {} : { ...credentials.fixed, ...credentials.headers }
-        const { cookie, ...rest } = own as { readonly [name: string]: string }
+        if ('problem' in credentials) return unvisited(url, as, 'no-credentials', credentials.problem)
+        const { stored } = credentials
+        const { cookie, ...rest }: { readonly [name: string]: string } = {
+          ...credentials.fixed,
+          ...credentials.headers,
+        }
+        for (const { value } of cookiesFor(cookie ?? '', origin)) live.redactor.learn(value, 'cookie', placeOf(value))
         const headers = { origins: [origin], headers: rest }
         const walk = journey && journeyRequest(live, journey)
         const request = {
           url: walk ? url.replace(/#.*$/, '') : url,
           allowedOrigins: world.landscape.facts.origins,
           headers,
-          ...(cookie && { cookies: cookiesFor(cookie, origin) }),
+          ...(stored ? { stored } : cookie && { cookies: cookiesFor(cookie, origin) }),
           timeoutMs: walk ? JOURNEY_MS : PAGE_MS,
           ...(walk && { journey: walk }),
           userAgentSuffix: live.agent,
@@ -54,7 +61,8 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
         const look = (signal: AbortSignal) => connection.visit({ ...request, signal })
         const seen = await inTurn(live.politeness, origin, live.signal, look, LIKE_REQUESTS)
         answered?.(walk ? seen.status : (seen.sent?.status ?? 0))
-        return { kind: 'page', ...capturePage({ ...seen, url }, live), as }
+        const shut = as !== null && !sendsEmpty && !walk ? signedOut(seen, as) : undefined
+        return { kind: 'page', ...capturePage({ ...seen, url, ...(shut && { error: shut }) }, live), as }
       },
       world.live && digestOf(asked),
     )
@@ -80,18 +88,50 @@ const noConsent = (url: string): NotReached => ({
   owes: { who: 'supplier', act: `add ${new URL(url).origin} to the origins of consent.write in the target file` },
 })
 
+const signInPage = /sign-?in|log-?in|authori[sz]e|\/auth\b/i
+
+/** What shows that a page is not the one meant, but what those get who are not signed in; pages that people sign in by are their own. */
+function signedOut({ url, status, details, error }: RawPageVisit, as: string): PageVisit['error'] {
+  if (error || signInPage.test(url)) return error
+  const code = 'signed-out'
+  if (status === 401 || status === 403) return { code, message: `the page answered ${status} to ${as}` }
+  return details?.signIn?.fields.some(({ purpose }) => purpose === 'password')
+    ? { code, message: `the page asks ${as} for a password, who ought to be signed in` }
+    : undefined
+}
+
+/** A page that was not asked for, since it would have been another one's; the record says so. */
+const unvisited = (url: string, as: string | null, code: string, message: string): Unnamed<PageVisit> => ({
+  kind: 'page',
+  at: new Date().toISOString(),
+  ms: 0,
+  url,
+  as,
+  finalUrl: url,
+  status: 0,
+  browser: '',
+  engines: [],
+  axe: [],
+  resources: [],
+  wouldHaveSent: [],
+  error: { code, message },
+})
+
 /** A Cookie header as the browser keeps it: bound to the origin, and out of reach of scripts. */
 const cookiesFor = (header: string, origin: string) =>
-  header.split('; ').map(pair => {
-    const cut = pair.indexOf('=')
-    return {
-      name: pair.slice(0, cut),
-      value: pair.slice(cut + 1),
-      url: origin,
-      secure: origin.startsWith('https:'),
-      httpOnly: true,
-    }
-  })
+  header
+    .split('; ')
+    .filter(Boolean)
+    .map(pair => {
+      const cut = pair.indexOf('=')
+      return {
+        name: pair.slice(0, cut),
+        value: pair.slice(cut + 1),
+        url: origin,
+        secure: origin.startsWith('https:'),
+        httpOnly: true,
+      }
+    })
 
 const noBrowser = (): NotReached => ({
   notReached: 'untested',

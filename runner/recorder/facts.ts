@@ -70,7 +70,7 @@ export function learnFrom(answer: Raw, redactor: Redactor): Fact[] {
  * A value that chance made is looked for everywhere. One that a person might have written (`accepted`, `en-GB`, `string` in an
  * example) is hidden where it stands only: taken out everywhere, it would tear holes into innocent bodies.
  */
-const placeOf = (value: string): 'anywhere' | 'in place' =>
+export const placeOf = (value: string): 'anywhere' | 'in place' =>
   value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)
     ? 'anywhere'
     : value.length >= 20

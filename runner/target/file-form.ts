@@ -103,6 +103,7 @@ export interface IdentityForm {
   readonly redirectUri?: string
   readonly signInUrl?: string
   readonly ownPage?: string
+  readonly state?: unknown
   readonly fields?: { readonly [name: string]: string }
   readonly scope?: string
   readonly alg?: 'RS384' | 'ES384' | 'RS512'

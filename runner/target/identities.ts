@@ -7,6 +7,7 @@ import { clientCertificate, signingKey } from './keys.ts'
 import type { Auth, AuthMethod, Endpoint, Identity, TestData } from './model.ts'
 import type { Secret } from './secret.ts'
 import { resolveSecret } from './secrets.ts'
+import { storageState } from './storage-state.ts'
 
 /** Which keys go with which way of authenticating; `name`, `auth`, `endpoints`, `patient`, `role`, `tenant` and `headers` go with all. */
 export const authKeys: Readonly<
@@ -26,6 +27,7 @@ export const authKeys: Readonly<
     may: ['tokenUrl', 'issuer', 'authorizeUrl', 'scope', 'clientSecret', 'style', 'fields'],
   },
   form: { needed: ['signInUrl', 'ownPage', 'username', 'password'], may: ['fields'] },
+  'storage-state': { needed: ['state'], may: [] },
   mtls: { needed: ['certificate', 'key'], may: ['passphrase'] },
 }
 const ALWAYS = ['name', 'auth', 'endpoints', 'patient', 'role', 'tenant', 'headers']
@@ -47,7 +49,7 @@ export function loadIdentities(
         `${at}/patient`,
         `is "${identity.patient}". Expected the nhsNumber or id of a patient in testData.patients. List it there.`,
       )
-    const auth = loadAuth(context, at, identity)
+    const auth = loadAuth(context, at, identity, origins)
     if (!auth) return []
     return [
       {
@@ -84,7 +86,7 @@ function originsOf(
   return [...new Set(endpoints.filter(e => chosen.has(e.name)).map(e => e.origin))]
 }
 
-function loadAuth(context: Context, at: string, form: IdentityForm): Auth | undefined {
+function loadAuth(context: Context, at: string, form: IdentityForm, origins: readonly string[]): Auth | undefined {
   const { needed, may } = authKeys[form.auth]
   for (const key of Object.keys(form))
     if (![...ALWAYS, ...needed, ...may].includes(key))
@@ -163,6 +165,11 @@ function loadAuth(context: Context, at: string, form: IdentityForm): Auth | unde
         return undefined
       }
       return { method: 'form', signInUrl, ownPage, username: form.username ?? '', password, fields: form.fields ?? {} }
+    }
+    case 'storage-state': {
+      const written = secret('state')
+      const state = written && storageState(context, `${at}/state`, written, origins)
+      return state && { method: 'storage-state', state }
     }
     case 'mtls': {
       const passphrase = secret('passphrase')

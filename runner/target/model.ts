@@ -86,6 +86,7 @@ export type Auth =
   | PrivateKeyJwtAuth
   | AuthorizationCodeAuth
   | FormAuth
+  | StorageStateAuth
   | MtlsAuth
 
 /** OAuth 2.0 client credentials with a shared secret (RFC 6749, 4.4 and 2.3.1). */
@@ -134,6 +135,12 @@ export interface FormAuth {
   readonly fields: { readonly [name: string]: string }
 }
 
+/** A person who signed in elsewhere: what the browser kept of the session, in the form in which Playwright writes it down. */
+export interface StorageStateAuth {
+  readonly method: 'storage-state'
+  readonly state: Secret
+}
+
 /** Mutual TLS. The certificate chain is public, the key is not; both PEM, the key already decrypted. */
 export interface MtlsAuth {
   readonly method: 'mtls'
@@ -150,6 +157,7 @@ export const authMethods = [
   'private-key-jwt',
   'authorization-code',
   'form',
+  'storage-state',
   'mtls',
 ] as const satisfies readonly Auth['method'][]
 export type AuthMethod = Auth['method']

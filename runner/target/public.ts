@@ -4,6 +4,7 @@ import type { TargetFacts } from '../plan/landscape.ts'
 import type { Consent, Environment, Target } from './model.ts'
 import { originsOf } from './origins.ts'
 import { Secret } from './secret.ts'
+import { secretsInState } from './storage-state.ts'
 
 /** The target as the record and the page show it. */
 export const publicTarget = (target: Target): RecordTarget => ({
@@ -101,7 +102,10 @@ export const secretsOf = ({
   journeys = [],
 }: Pick<Target, 'identities' | 'proxy' | 'journeys'>): readonly Secret[] =>
   [
-    ...identities.flatMap(({ auth, headers }) => [...Object.values(auth), ...Object.values(headers)]),
+    ...identities.flatMap(({ auth, headers }) => [
+      ...(auth.method === 'storage-state' ? secretsInState(auth.state) : Object.values(auth)),
+      ...Object.values(headers),
+    ]),
     proxy?.password,
     ...journeys.flatMap(({ steps }) =>
       steps.flatMap(step => (step.does === 'fill' ? step.fields.map(({ value }) => value) : [])),

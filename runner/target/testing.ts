@@ -16,6 +16,7 @@ export const env = {
   ACME_PASSWORD: 'P4ssword-of-tester',
   ACME_KEY: 'K3y-of-the-gateway',
   ACME_PROXY: 'Pr0xy-password',
+  STATE: '{"cookies":[{"name":"sid","value":"x","domain":"b.example","path":"/"}],"origins":[]}',
 }
 export const known: Known = {
   packs: ['common', 'epr', 'patient-portal'],

@@ -289,6 +289,20 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     ['mustdo.yaml:7:14  identities[0] lacks "password". Expected the keys username, password. Add it.'],
   ],
   [
+    'a storage state that is none',
+    `${least}identities: [{ name: a, auth: storage-state, state: "\${file:keys/garbage.pem}", endpoints: [main] }]\n`,
+    [
+      'mustdo.yaml:7:46  identities[0].state (file:keys/garbage.pem) is no storage state. Expected the JSON that Playwright writes, with cookies and origins. Write it with context.storageState() after signing in.',
+    ],
+  ],
+  [
+    'a storage state of another site',
+    `${least}identities: [{ name: a, auth: storage-state, state: "\${env:STATE}", endpoints: [main] }]\n`,
+    [
+      'mustdo.yaml:7:46  identities[0].state (env:STATE) holds nothing for https://a.example. Expected a cookie or local storage of one of them. Sign in there and write it anew.',
+    ],
+  ],
+  [
     'a client that knows no token endpoint',
     `${least}identities: [{ name: a, auth: client-secret, clientId: c, clientSecret: "\${env:ACME_SECRET}", endpoints: [main] }]\n`,
     [

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { StorageState } from '../../target/storage-state.ts'
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { type Failure, failureOf } from './failure.ts'
@@ -13,6 +14,8 @@ import { listen, type Wire } from './wire.ts'
 
 export type { RawPageVisit } from './read.ts'
 
+type ContextState = Exclude<NonNullable<BrowserContextOptions['storageState']>, string>
+
 export interface VisitRequest {
   readonly url: string
   /** Origins of the target file; a request to any other is not sent. */
@@ -20,6 +23,8 @@ export interface VisitRequest {
   /** An identity's headers, each bound to its origins. */
   readonly headers?: BoundHeaders
   readonly cookies?: NonNullable<Parameters<BrowserContext['addCookies']>[0]>
+  /** What the browser begins with, in place of `cookies`. */
+  readonly stored?: StorageState
   readonly timeoutMs: number
   readonly signal?: AbortSignal
   /** Sends the page's form with nothing entered, to the page's own origin, and reads what comes of it instead of the page. */
@@ -115,6 +120,7 @@ const contextOptions = (userAgent: string, request: VisitRequest): BrowserContex
   reducedMotion: 'reduce',
   serviceWorkers: 'block',
   acceptDownloads: false,
+  ...(request.stored ? { storageState: structuredClone(request.stored) as ContextState } : {}),
   ...(request.userAgentSuffix ? { userAgent: `${userAgent} ${request.userAgentSuffix}` } : {}),
 })
 
