@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
-import { Client, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
+// Alone: the rest of undici (fetch, cookies, mocks) takes a tenth of a second to load, and nothing here uses it.
+import Client from 'undici/lib/dispatcher/client.js'
 import type { Answer } from './answer.ts'
 import { TransportFailure } from './failure.ts'
 import type { Lane, Sending, Sent } from './lane.ts'
