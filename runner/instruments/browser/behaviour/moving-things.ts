@@ -109,11 +109,15 @@ export async function findMoving(): Promise<MovingThing[]> {
       // A picture that cannot be fetched or decoded here is not told about.
     }
   }
+  const MOST_AWAY_MS = 1_500
+  const waitUntil = performance.now() + MOST_AWAY_MS
   for (const [element, { at, textOnly }] of changes?.times ?? []) {
     const span = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1000
     if (at.length < 2 || things.has(element)) continue
     const rate = at.length / Math.max(span, 0.5)
-    // What comes and goes may be away just now: then its place is looked at.
+    // What comes and goes may be away just now, and empty its place: it is waited for, and then its place is looked at.
+    while (!kit.shown(element) && performance.now() - (at.at(-1) ?? 0) < MOST_AWAY_MS && performance.now() < waitUntil)
+      await new Promise(resolve => setTimeout(resolve, 40))
     const place = kit.shown(element) ? element : kit.parent(element)
     if (place && !things.has(place)) add(place, { kind: 'script', lasts: span, rate, words: textOnly })
   }

@@ -14,7 +14,8 @@ const LONG_S = 5
 const WATCH_MS = 6_200
 /** A show of slides often waits that long for the next. */
 const SLIDES_MS = 11_000
-const BETWEEN_MS = 450
+/** Uneven, and more than a few: what comes and goes twice a second would else look the same each time on a busy machine. */
+const BETWEEN_MS = [450, 580, 710, 130, 370, 230, 530]
 
 /** Whether scripts change something, or the page has a part that is called after things that do. Runs in the page. */
 function hints(): { readonly moved: boolean; readonly slides: boolean } {
@@ -63,8 +64,8 @@ async function changes({ page, cdp }: Scanned, { box }: MovingThing): Promise<bo
     height: Math.min(box.height + 40, 500),
   }
   const first = await picture(cdp, clip)
-  for (let i = 0; i < 3; i++) {
-    await pause(BETWEEN_MS + i * 130)
+  for (const ms of BETWEEN_MS) {
+    await pause(ms)
     if ((await difference(page, first, await picture(cdp, clip))) > 8) return true
   }
   return false
