@@ -15,14 +15,29 @@ import { isNotReached } from './refusal.ts'
 export const sitesWithJourneys = ({ sites, facts }: Landscape): readonly SiteSubject[] =>
   sites.filter(({ endpoint }) => facts.journeys?.some(journey => journey.endpoint === endpoint))
 
+/** A journey that could not be walked to its end; those beside it are judged all the same. */
+export interface StoppedJourney {
+  readonly at: string
+  readonly name: string
+  readonly because: string
+}
+
 /** Walks the journeys of a site to their last pages. */
 export async function walkJourneys(
   { browser, landscape }: { readonly browser: Browser; readonly landscape: Landscape },
   { endpoint, url }: SiteSubject,
-): Promise<{ readonly visits: readonly PageVisit[] } | NotReached> {
+): Promise<{ readonly visits: readonly PageVisit[]; readonly stopped?: readonly StoppedJourney[] } | NotReached> {
   const ends = (landscape.journeyPages ?? []).filter(page => page.endpoint === endpoint && page.journey?.last)
   const all = await Promise.all(ends.map(page => browser.visit(page.url, { as: page.identity })))
   const visits = all.filter((one): one is PageVisit => !isNotReached(one))
+  const walked = visits.filter(({ error }) => !error)
+  if (walked.length > 0)
+    return {
+      visits: walked,
+      stopped: visits.flatMap(({ url: at, error, journey }) =>
+        error ? [{ at, name: journey?.name ?? '', because: error.message }] : [],
+      ),
+    }
   return visits.length > 0 ? { visits } : (all.find(isNotReached) ?? noGround(`no journey of ${url} could be walked`))
 }
 

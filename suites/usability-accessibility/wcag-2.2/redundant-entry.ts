@@ -9,10 +9,15 @@ import {
   passed,
 } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
-import { askedAgain, sitesWithJourneys, walkJourneys } from '../../shared/journeys.ts'
+import { askedAgain, type StoppedJourney, sitesWithJourneys, walkJourneys } from '../../shared/journeys.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
 
 const shop = 'a shop of two pages, 2026-11-22'
+const stuck: StoppedJourney = {
+  at: 'https://product.example/stuck#journey:stuck:3',
+  name: 'stuck',
+  because: 'the journey stuck stopped at step 3, press "Go on": no button or link is shown that is called "Go on"',
+}
 
 function judgeJourney({ url, journey }: PageVisit): Decision[] {
   if (!journey) return []
@@ -37,7 +42,7 @@ function judgeJourney({ url, journey }: PageVisit): Decision[] {
  */
 export default check({
   id: 'accessibility/redundant-entry',
-  version: 2,
+  version: 3,
   title: 'A declared journey asks for nothing a second time',
   verifies: { 'ACC-WCAG-3.3.7': 'part' },
   subjects: sitesWithJourneys,
@@ -45,7 +50,20 @@ export default check({
   effect: 'write',
   fix: 'Fill in what was entered before, or offer it for selection.',
   probe: context => walkJourneys(context, context.subject),
-  judge: ({ visits }) => visits.flatMap(judgeJourney),
+  judge: ({ visits, stopped = [] }) => [
+    ...visits.flatMap(judgeJourney),
+    ...stopped.map(({ at, name, because }) =>
+      cantTell('walk-stopped', {
+        at,
+        what: name,
+        actual: because,
+        owes: {
+          who: 'supplier',
+          act: 'make the step of the journey possible, or correct it in the target file, and run again',
+        },
+      }),
+    ),
+  ],
 
   messages: {
     again:
@@ -53,6 +71,7 @@ export default check({
     similar:
       'A person has to look at the journey {what}: "{actual}" at step {step} may ask again for "{expected}" of step {before}.',
     incomplete: 'The journey {what} did not come to its end.',
+    'walk-stopped': 'The journey {what} could not be walked: {actual}.',
     'nothing-entered': 'The journey {what} enters nothing, so nothing could be asked for again.',
   },
   examples: [
@@ -116,6 +135,20 @@ export default check({
       keys: ['nothing-entered'],
     },
     { name: 'no journey', from: shop, outcome: 'cantTell', seen: noGround('no journey') },
+    {
+      name: 'one of two stopped on the way, the other is right',
+      from: shop,
+      outcome: 'cantTell',
+      seen: { ...walked({ filled: true }), stopped: [stuck] },
+      keys: ['passed', 'walk-stopped'],
+    },
+    {
+      name: 'one of two stopped on the way, the other asks twice',
+      from: shop,
+      outcome: 'failed',
+      seen: { ...walked({}), stopped: [stuck] },
+      keys: ['again', 'walk-stopped'],
+    },
     { name: 'stopped on the way', from: SUPPLIER, outcome: 'cantTell', seen: { visits: [brokenPage()] } },
   ],
 })
