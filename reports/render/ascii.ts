@@ -18,7 +18,10 @@ export function visible(text: string): string {
 
 /** HTML whose text may hold any character, as ASCII: everything past `~` becomes a character reference. */
 export function asciiHtml(html: string): string {
-  return visible(html).replace(/[^\n -~]/gu, char => `&#x${(char.codePointAt(0) ?? 0xfffd).toString(16)};`)
+  // Most of a page is printable ASCII already, and is not looked at twice.
+  return html.replace(/\r\n|[^\n\r -~]+|\r/gu, odd =>
+    visible(odd).replace(/[^\n -~]/gu, char => `&#x${(char.codePointAt(0) ?? 0xfffd).toString(16)};`),
+  )
 }
 
 /** Compact JSON that is ASCII and can stand inside a script element: `<` and everything past `~` escaped. */
@@ -28,3 +31,33 @@ export function asciiJson(value: unknown): string {
     .replaceAll('<', '\\u003c')
     .replace(/[\x7f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+/** Members and items above this depth are looked at one by one: a record's lists are long, and its items short. */
+const DEPTH = 2
+
+/**
+ * Whether `text` is exactly `asciiJson(value)`, for a value that was read from JSON. Item by item, so that one character past `~` in a
+ * record of megabytes does not make a string of twice the size of all of it.
+ */
+export function isAsciiJson(text: string, value: unknown): boolean {
+  return endOf(text, 0, value, DEPTH) === text.length
+}
+
+/** Where the JSON of `value` ends, if it stands in `text` at `at`; -1 if not. */
+function endOf(text: string, at: number, value: unknown, depth: number): number {
+  if (depth === 0 || typeof value !== 'object' || value === null) return past(text, at, asciiJson(value))
+  let end = past(text, at, Array.isArray(value) ? '[' : '{')
+  let first = true
+  for (const name of Object.keys(value)) {
+    if (!first) end = past(text, end, ',')
+    first = false
+    if (!Array.isArray(value)) end = past(text, end, `${asciiJson(name)}:`)
+    if (end < 0) return -1
+    end = endOf(text, end, (value as Readonly<Record<string, unknown>>)[name], depth - 1)
+  }
+  return past(text, end, Array.isArray(value) ? ']' : '}')
+}
+
+/** A slice shares the text it is of, and is compared at once. */
+const past = (text: string, at: number, piece: string): number =>
+  at >= 0 && text.slice(at, at + piece.length) === piece ? at + piece.length : -1

@@ -13,6 +13,12 @@ const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).di
  * record, nothing loaded from anywhere, ends `</html>\n`; seals are appended after that.
  */
 export function render(record: RunRecord): string {
+  const [before, after] = surround(record)
+  return [before, asciiJson(record), after].join('')
+}
+
+/** The page before its data and after them. */
+export function surround(record: RunRecord): readonly [before: string, after: string] {
   const { page: template, style, script } = bundle()
   const policy = [
     "default-src 'none'",
@@ -24,16 +30,16 @@ export function render(record: RunRecord): string {
   // The three blocks below are ASCII already and must not be touched by escaping, so they go around the template's text.
   const body = asciiHtml(template(page(record)))
   const [head, rest] = split(body, '</title>\n')
-  return [
+  const before = [
     head.replace(
       '<meta charset="utf-8">',
       `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     ),
     `<style>${style}</style>\n`,
     rest.replace(/<\/body>\n<\/html>\n$/, ''),
-    `<script type="application/json" id="record">${asciiJson(record)}</script>\n`,
-    `<script>${script}</script>\n</body>\n</html>\n`,
+    '<script type="application/json" id="record">',
   ].join('')
+  return [before, `</script>\n<script>${script}</script>\n</body>\n</html>\n`]
 }
 
 function split(text: string, at: string): readonly [string, string] {

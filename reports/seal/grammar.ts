@@ -4,6 +4,7 @@
  * to the end of the file; a line that starts at byte N covers the bytes [0, N).
  */
 import { askForOriginal, SealError } from './errors.ts'
+import { firstUnprintable } from './printable.ts'
 
 export interface SealLine {
   readonly at: number
@@ -44,8 +45,9 @@ export function split(file: Uint8Array): SealedFile {
 /** The same for a page that has no seal yet, or has some and is to get one more. */
 export function splitBody(file: Uint8Array): SealedFile {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
-  refuseTransitDamage(bytes)
-  const end = bytes.indexOf(END)
+  const find = finderOf(bytes)
+  refuseTransitDamage(bytes, find)
+  const end = find(END)
   if (end < 0)
     throw new SealError('truncated', {
       what: 'The file has no line that ends </html>',
@@ -54,7 +56,7 @@ export function splitBody(file: Uint8Array): SealedFile {
       next: 'The file is cut short or is no mustdo report. Compare its size with the sender’s and fetch it again.',
     })
   const body = bytes.subarray(0, end + END.length)
-  refuseSealInBody(body)
+  refuseSealInBody(body.length, find)
   return { bytes, body, record: recordBlock(body), lines: lines(bytes, body.length) }
 }
 
@@ -64,7 +66,23 @@ export function splitBody(file: Uint8Array): SealedFile {
  */
 export const recordOf = (file: Uint8Array): string => split(file).record.toString('latin1')
 
-function refuseTransitDamage(bytes: Buffer): void {
+/** Where a mark first stands in the file, -1 when nowhere. */
+type Find = (mark: string) => number
+
+/** A mark begins with "<", and the data block, most of the file, ends at its first one: it is passed over. */
+function finderOf(bytes: Buffer): Find {
+  const open = bytes.indexOf(RECORD_OPEN)
+  const start = open + RECORD_OPEN.length
+  const end = open < 0 ? -1 : bytes.indexOf(60, start)
+  if (end < 0) return mark => bytes.indexOf(mark)
+  const before = bytes.subarray(0, start)
+  return mark => {
+    const at = before.indexOf(mark)
+    return at >= 0 ? at : bytes.indexOf(mark, end)
+  }
+}
+
+function refuseTransitDamage(bytes: Buffer, find: Find): void {
   const refuse = (what: string, at: number, expected: string, next = askForOriginal) => {
     throw new SealError('transit', { what, at, expected, next })
   }
@@ -95,10 +113,10 @@ function refuseTransitDamage(bytes: Buffer): void {
     refuse('This is a mail message or a web archive with the page in it', 0, 'the report itself, as it was attached')
   if (start.startsWith('\xef\xbb\xbf') || start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
     refuse('A byte order mark was put before the page', 0, '<!doctype html> as the first bytes')
-  const at = bytes.toString('latin1').search(/[^\n -~]/)
+  const at = firstUnprintable(bytes)
   const cr = at < 0 ? -1 : bytes.indexOf('\r')
   if (cr >= 0) refuse('Line ends were rewritten to CR LF', cr, 'LF line ends only')
-  const saved = bytes.indexOf('<!-- saved from url=')
+  const saved = find('<!-- saved from url=')
   if (saved >= 0) refuse('A browser’s "save as" has rewritten the page', saved, 'the file as it was sent')
   if (at >= 0)
     throw new SealError('characters', {
@@ -109,10 +127,10 @@ function refuseTransitDamage(bytes: Buffer): void {
     })
 }
 
-function refuseSealInBody(body: Buffer): void {
+function refuseSealInBody(end: number, find: Find): void {
   for (const mark of ['<!--seal:', '<!--time:']) {
-    const at = body.indexOf(mark)
-    if (at >= 0)
+    const at = find(mark)
+    if (at >= 0 && at < end)
       throw new SealError('seal-in-body', {
         what: `${mark} stands inside the page`,
         at,

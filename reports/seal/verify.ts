@@ -80,8 +80,8 @@ export interface Verification {
 export async function verifySeals(file: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   try {
     const sealed = split(file)
-    const { seals, times } = await checkAll(sealed)
-    return await climb(sealed, seals, await stampsOf(times, options.authorities), options)
+    const { seals, times, bodyDigest } = await checkAll(sealed)
+    return await climb(sealed, { seals, bodyDigest, stamps: await stampsOf(times, options.authorities) }, options)
   } catch (error) {
     const transit = await damageOf(file)
     return refused(asSealError(error), options, transit ? { transit } : { rewritten: await rewrittenOf(file) })
@@ -112,11 +112,13 @@ function asSealError(error: unknown): SealError {
   })
 }
 
-async function checkAll({
-  bytes,
-  record,
-  lines,
-}: SealedFile): Promise<{ readonly seals: SealSeen[]; readonly times: TimeSeen[] }> {
+interface Checked {
+  readonly seals: readonly SealSeen[]
+  readonly times: readonly TimeSeen[]
+  readonly bodyDigest: string
+}
+
+async function checkAll({ bytes, record, lines }: SealedFile): Promise<Checked> {
   const digests = prefixDigests(
     bytes,
     lines.map(({ at }) => at),
@@ -133,13 +135,17 @@ async function checkAll({
     }
     seals.push(await checkSeal(line, digests[index]!, recordDigest))
   }
-  return { seals, times }
+  // The first line stands right behind the page.
+  return { seals, times, bodyDigest: digests[0]! }
+}
+
+interface Found extends Omit<Checked, 'times'> {
+  readonly stamps: readonly Stamp[]
 }
 
 async function climb(
   sealed: SealedFile,
-  seals: readonly SealSeen[],
-  stamps: readonly Stamp[],
+  { seals, stamps, bodyDigest }: Found,
   options: VerifyOptions,
 ): Promise<Verification> {
   const keys = options.trust ? await keysOf(options.trust) : options.keys
@@ -147,7 +153,6 @@ async function climb(
   const recordJson = sealed.record.toString('latin1')
   const record = readOnce(recordJson)
   options.keep?.(record)
-  const bodyDigest = sha256(sealed.body)
   const standing =
     keys || pipelines.length > 0
       ? standings(seals, keys ?? new Map(), await identitiesOf(seals, bodyDigest, pipelines))

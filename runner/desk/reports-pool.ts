@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { VerifyOptions } from '../../reports/seal/verify.ts'
-import { catalogueKeeper } from './light.ts'
+import { gatherer, type LightReport } from './light.ts'
 import { type FoundReport, reportFiles } from './reports-in.ts'
 
 /** Each thread holds one report of up to 25 MB, and what it is rendered to. */
@@ -14,7 +14,7 @@ const REPORTS_A_THREAD = 4
 /** In code-point order of their names. Rejects with what a thread threw. */
 export async function reportsPooled(folder: string, options: VerifyOptions): Promise<readonly FoundReport[]> {
   const files = reportFiles(folder)
-  const keep = catalogueKeeper()
+  const whole = gatherer()
   const found = new Map<string, FoundReport>()
   const queue = [...files]
   const threads = Math.min(MOST_THREADS, availableParallelism(), Math.ceil(files.length / REPORTS_A_THREAD))
@@ -29,8 +29,8 @@ export async function reportsPooled(folder: string, options: VerifyOptions): Pro
         resolve()
         void worker.terminate()
       }
-      worker.on('message', (one: FoundReport) => {
-        found.set(one.file, { ...one, ...(one.record && { record: keep(one.record) }) })
+      worker.on('message', (one: LightReport) => {
+        found.set(one.file, whole(one))
         next()
       })
       worker.once('error', reject)

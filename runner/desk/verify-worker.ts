@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { VerifyOptions } from '../../reports/seal/verify.ts'
-import { withoutEvidence } from './light.ts'
+import { lightener } from './light.ts'
 import { verified } from './reports-in.ts'
 
 const { folder, options } = workerData as { readonly folder: string; readonly options: VerifyOptions }
+const light = lightener()
 parentPort?.on('message', async (file: string) => {
-  const { verification, record } = await verified(join(folder, file), options)
-  parentPort?.postMessage({ file, verification, ...(record && { record: withoutEvidence(record) }) })
+  parentPort?.postMessage(light({ file, ...(await verified(join(folder, file), options)) }))
 })

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunRecord } from '../../reports/record.ts'
-import { render, rendererDigest } from '../../reports/render/render.ts'
+import { render, rendererDigest, surround } from '../../reports/render/render.ts'
 import { audienceOf } from '../../reports/seal/ci-identity.ts'
 import { sha256 } from '../../reports/seal/digest.ts'
 import { fingerprint, thumbprint } from '../../reports/seal/public-key.ts'
@@ -61,6 +61,7 @@ export async function verifyFile(path: string, options: VerifyOptions = {}): Pro
 export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   return verifySeals(bytes, {
     rerender: render,
+    surround,
     renderer: rendererDigest(),
     today: new Date().toISOString().slice(0, 10),
     ...options,
