@@ -36,12 +36,13 @@ interface Held {
 const held = new WeakMap<object, Map<string, Held>>()
 const RENEW_MS_BEFORE_EXPIRY = 20_000
 
-/** `how` other than `own` gives deliberately bad credentials, made from the good ones where that is what makes them bad. */
+/** `how` other than `own` gives deliberately bad credentials, made from the good ones where that is what makes them bad; `word` is the listener's, for a key address. */
 export async function credentialsFor(
   world: World,
   name: string,
   origin: string,
   how: NonNullable<RequestOptions['credentials']>,
+  word?: string,
 ): Promise<Credentials | NoCredentials> {
   const live = liveOf(world)
   const identity = live.target.identities.find(candidate => candidate.name === name)
@@ -50,7 +51,7 @@ export async function credentialsFor(
     return {
       problem: `The credentials of "${name}" may not go to ${origin}; list it under identities.${name}.origins if they should.`,
     }
-  const credentials = await ownCredentials(world, identity, origin, how)
+  const credentials = await ownCredentials(world, identity, origin, how, word)
   return 'problem' in credentials ? credentials : { ...credentials, fixed: fixed(identity) }
 }
 
@@ -64,6 +65,7 @@ async function ownCredentials(
   identity: Identity,
   origin: string,
   how: NonNullable<RequestOptions['credentials']>,
+  word?: string,
 ): Promise<Credentials | NoCredentials> {
   if (how === 'garbage') return { headers: garbageFor(identity) }
   const live = liveOf(world)
@@ -91,7 +93,7 @@ async function ownCredentials(
   if (typeof token !== 'string') return token
   if (how === 'own') return { headers: { authorization: `Bearer ${token}` } }
   if (how === 'in-address') return { headers: {}, query: { access_token: token } }
-  const spoilt = await forgedToken(world, token, how)
+  const spoilt = await forgedToken(world, token, how, word)
   if (typeof spoilt !== 'string') return spoilt
   learn(spoilt, 'spoilt token')
   return { headers: { authorization: `Bearer ${spoilt}` } }

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
+import { openCanary } from '../instruments/canary.ts'
 import type { World } from '../probe/world.ts'
 import { type Forgery, forgedToken } from './forge.ts'
 
@@ -41,4 +42,23 @@ test('a token that carries its own key verifies with that key alone', async () =
 test('an opaque token has no key or algorithm to forge', async () => {
   expect(await forged('key-in-token', '4f1c6a520c554dd5')).toContain('no JWT')
   expect(await forged('key-confusion', '4f1c6a520c554dd5')).toContain('no JWT')
+})
+
+test('a token that names the address of its key verifies with what lies there, under the algorithm that is expected', async () => {
+  const canary = await openCanary({ listen: '127.0.0.1:0' })
+  try {
+    const world = { live: { canary: async () => canary } } as unknown as World
+    for (const how of ['jku', 'x5u'] as const) {
+      const made = String(await forgedToken(world, good, how, '0123456789abcdef'))
+      const header = decodeProtectedHeader(made)
+      expect(header).toMatchObject({ alg: 'ES256', kid: 'server', typ: 'at+jwt' })
+      const { keys } = (await (await fetch(String(header[how]))).json()) as { keys: JWK[] }
+      const { payload } = await jwtVerify(made, await importJWK(keys[0] as JWK, 'ES256'))
+      expect(payload['scope']).toBe('system/*.rs')
+      await expect(jwtVerify(made, publicKey)).rejects.toThrow()
+    }
+    expect(await forgedToken({ live: {} } as World, good, 'jku', '0123456789abcdef')).toHaveProperty('problem')
+  } finally {
+    await canary.close()
+  }
 })

@@ -18,7 +18,12 @@ import type { NoCredentials } from './credentials.ts'
 export type Forgery = Exclude<NonNullable<RequestOptions['credentials']>, 'own' | 'garbage' | 'in-address'>
 
 /** The spoilt token, or why it cannot be made: some forgeries need a token that is a JWT, or the server's public key. */
-export async function forgedToken(world: World, token: string, how: Forgery): Promise<string | NoCredentials> {
+export async function forgedToken(
+  world: World,
+  token: string,
+  how: Forgery,
+  word?: string,
+): Promise<string | NoCredentials> {
   if (how === 'forged') return altered(token)
   if (how === 'truncated') return token.slice(0, -Math.ceil((token.length - token.lastIndexOf('.')) / 2))
   if (how === 'alg-none') return unsigned(token, 'none')
@@ -31,6 +36,7 @@ export async function forgedToken(world: World, token: string, how: Forgery): Pr
   if (how === 'key-confusion') return withPublicKeyAsSecret(world, token)
   if (how === 'kid-path') return withKid(token, '../../../../../../../../dev/null', '')
   if (how === 'kid-query') return withKid(token, "mustdo' UNION SELECT 'mustdo", 'mustdo')
+  if (how === 'jku' || how === 'x5u') return withKeyAddress(world, token, how, word)
   return withClaims(token, how)
 }
 
@@ -83,6 +89,25 @@ async function withOwnKey(token: string): Promise<string> {
   const jwk = { ...(await exportJWK(publicKey)), ...(kid && { kid }) }
   return new SignJWT(decodeJwt(token))
     .setProtectedHeader({ alg: 'ES256', ...(typ && { typ }), ...(kid && { kid }), jwk })
+    .sign(privateKey)
+}
+
+/** Signed by a key of ours, which lies at an address of the listener that the header names (RFC 8725, 3.10). */
+async function withKeyAddress(
+  world: World,
+  token: string,
+  how: 'jku' | 'x5u',
+  word: string | undefined,
+): Promise<string | NoCredentials> {
+  const canary = await liveOf(world).canary?.()
+  if (!canary || word === undefined) return { problem: 'There is no listener that a token could name.' }
+  const { typ, kid, alg = '' } = decodeProtectedHeader(token)
+  // The algorithm that the server expects, so that it does not stop at another.
+  const own = /^(RS|PS|ES)(256|384|512)$/.test(alg) ? alg : 'ES256'
+  const { publicKey, privateKey } = await generateKeyPair(own)
+  canary.give(word, { keys: [{ ...(await exportJWK(publicKey)), alg: own, use: 'sig', ...(kid && { kid }) }] })
+  return new SignJWT(decodeJwt(token))
+    .setProtectedHeader({ alg: own, ...(typ && { typ }), ...(kid && { kid }), [how]: canary.address(word) })
     .sign(privateKey)
 }
 

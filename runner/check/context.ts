@@ -1,6 +1,6 @@
 import type { Landscape } from '../plan/landscape.ts'
 import type { Http } from './http.ts'
-import type { Browser, Dns, Samples, Tls, Validator } from './instruments.ts'
+import type { Browser, Canary, Dns, Samples, Tls, Validator } from './instruments.ts'
 import type { NotReached } from './not-reached.ts'
 import type { OAuth } from './oauth.ts'
 import type { Web } from './web.ts'
@@ -22,6 +22,7 @@ export interface ProbeContext<S> {
   readonly web: Web
   readonly validator: Validator
   readonly dns: Dns
+  readonly canary: Canary
   readonly samples: Samples
   /** A recorded random word of 16 hex digits, one per call. */
   nonce(): string

@@ -16,7 +16,7 @@ export interface RequestOptions {
    * instead of a header (`in-address`), or one made from the good token. Its signature with one character changed (`forged`), half
    * of it (`truncated`) or none (`stripped`); a header that asks for no signature (`alg-none`, `alg-none-cased`), carries an extension
    * nobody knows (`crit-unknown`) or its own key (`key-in-token`), or names a key by a path or a query (`kid-path`, `kid-query`);
-   * HS256 with the server's public key (`key-confusion`); other claims above the old signature (`expired` and the like).
+   * HS256 with the server's public key (`key-confusion`); a key of ours, whose address at the listener is in its header (`jku`, `x5u`); other claims above the old signature (`expired` and the like).
    */
   readonly credentials?:
     | 'own'
@@ -31,11 +31,15 @@ export interface RequestOptions {
     | 'key-confusion'
     | 'key-in-token'
     | 'kid-path'
+    | 'jku'
+    | 'x5u'
     | 'kid-query'
     | 'expired'
     | 'not-yet-valid'
     | 'other-audience'
     | 'other-issuer'
+  /** The word of the listener's address that a token with `jku` or `x5u` names. */
+  readonly canary?: string
 }
 
 /** HTTP, as the target sees it. Nothing is followed; a redirect is an answer like any other. Never rejects for the target's sake. */

@@ -1,5 +1,5 @@
 /** The instruments beside HTTP, OAuth and the web session, as a probe sees them. */
-import type { Exchange, Handshake, Lookup, PageVisit, TlsSurvey, Validation } from '../../reports/record.ts'
+import type { Exchange, Handshake, Lookup, PageVisit, Step, TlsSurvey, Validation } from '../../reports/record.ts'
 import type { NotReached } from './not-reached.ts'
 
 export interface Tls {
@@ -45,6 +45,26 @@ export interface Samples {
   make(type: string, references: Readonly<Record<string, string>>): { readonly [element: string]: unknown } | undefined
   /** The types whose instances have to be there first, in the order of creation, and the type itself last. */
   order(type: string, has: (type: string) => boolean): readonly string[]
+}
+
+/** One request that the listener got. */
+export interface CanaryAsk {
+  readonly at: string
+  readonly method: string
+  /** User-Agent; empty where there was none. */
+  readonly agent: string
+}
+export type CanaryReady = { readonly open: true } | { readonly open: false; readonly because: string }
+export interface CanaryHeard extends Step {
+  readonly value: { readonly address: string; readonly asks: readonly CanaryAsk[] }
+}
+
+/** A listener of ours which the product must not call. Words are drawn by `nonce()`, and name one address each. */
+export interface Canary {
+  /** Whether a request to its public address arrives, asked once in a run. Without that, silence shows nothing. */
+  ready(): Promise<CanaryReady>
+  /** Who has asked for the address of that word so far. */
+  heard(word: string): Promise<CanaryHeard>
 }
 
 export interface Dns {

@@ -5,6 +5,7 @@ import type { Effect, Given, NotReached, ProbeContext } from '../check.ts'
 import { type Scope, waitingIn } from '../recorder/recorder.ts'
 import { samples } from '../samples/samples.ts'
 import { browserDoor } from './browser.ts'
+import { canaryDoor } from './canary.ts'
 import { dnsDoor } from './dns.ts'
 import { httpDoor } from './http.ts'
 import { oauthDoor } from './oauth.ts'
@@ -26,6 +27,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     web: webDoor(world, scope, effect),
     validator: validatorDoor(world, scope),
     dns: dnsDoor(world, scope),
+    canary: canaryDoor(world, scope),
     samples,
     nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
     given: step => waitingIn(scope, givenOnce(world, step)),

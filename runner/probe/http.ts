@@ -35,6 +35,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       body: options.body ?? null,
       httpVersion: options.httpVersion ?? null,
       ...(options.upgrade && { upgrade: options.upgrade }),
+      ...(options.canary !== undefined && { canary: options.canary }),
     }
     const memo = isAddress && readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
     return world.recorder.observe<Exchange>(
@@ -116,7 +117,7 @@ async function look(
   }
   const ask = async (): Promise<{ problem: string } | { sent: RawRequest; raw: RawExchange }> => {
     const credentials: Credentials | NoCredentials = as
-      ? await credentialsFor(world, as, origin, options.credentials ?? 'own')
+      ? await credentialsFor(world, as, origin, options.credentials ?? 'own', options.canary)
       : { headers: {} }
     if ('problem' in credentials) return { problem: credentials.problem }
     const sent = {

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Landscape } from '../check.ts'
 import { connectBrowser } from '../instruments/browser/visit.ts'
+import { openCanary } from '../instruments/canary.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { httpClient } from '../instruments/http/client.ts'
 import { politeness } from '../instruments/politeness.ts'
@@ -76,6 +77,8 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
       const [address, { openValidator }] = await Promise.all([find(), import('../instruments/fhir-validator/open.ts')])
       return address && openValidator(address)
     })
+  const place = target.canary
+  const canary = place && once(() => openCanary(place))
   const live: Live = {
     target,
     client,
@@ -85,6 +88,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     folder,
     ...(browser && { browser: browser.get }),
     ...(validator && { validator: validator.get }),
+    ...(canary && { canary: canary.get }),
     epochs: new Map(),
     notFollowed: new Set(),
     stages: new Map(),
@@ -112,6 +116,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
       await Promise.allSettled([
         client.close(),
         browser?.opened()?.then(opened => opened.close()),
+        canary?.opened()?.then(opened => opened.close()),
         validator?.opened()?.then(opened => opened?.close()),
       ])
     },

@@ -1,6 +1,7 @@
 /** What all probes of one process share. A replay has no `live` part, and so nothing in it can reach the network. */
 import type { Effect, Landscape } from '../check.ts'
 import type { PageBrowser } from '../instruments/browser/visit.ts'
+import type { OpenCanary } from '../instruments/canary.ts'
 import type { ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
 import type { HttpClient } from '../instruments/http/client.ts'
 import type { Politeness } from '../instruments/politeness.ts'
@@ -31,6 +32,8 @@ export interface Live {
   readonly browser?: () => Promise<PageBrowser>
   /** Waits for one that is starting; undefined when none could be. */
   readonly validator?: () => Promise<ValidatorEngine | undefined>
+  /** Opens the listener on first use; absent where the target file names none. */
+  readonly canary?: () => Promise<OpenCanary>
   /** Raised by unsafe requests, per origin; an answer from before is not an answer after. */
   readonly epochs: Map<string, number>
   /** Addresses that were met and not asked, because the target file does not name their origin. */

@@ -46,6 +46,7 @@ identities:
 ca: keys/client.crt
 proxy: { url: "http://proxy.acme.example:3128", username: ci, password: "\${env:ACME_PROXY}" }
 terminology: { url: "https://tx.acme.example/r4" }
+canary: { url: "https://canary.acme.example", listen: "127.0.0.1:9444" }
 testData:
   patients:
     - { nhsNumber: "9990000018", id: "17" }

@@ -26,6 +26,7 @@ export interface FileForm {
   readonly resolver?: string
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: unknown }
   readonly terminology?: { readonly url: string }
+  readonly canary?: { readonly listen: string; readonly url?: string }
   readonly testData?: {
     readonly patients?: readonly { readonly nhsNumber: string; readonly id?: string }[]
     readonly resources?: readonly string[]

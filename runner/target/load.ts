@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { YamlFile } from '../../standards/yaml-file.ts'
 import { parseYaml, YamlFileError } from '../../standards/yaml-file.ts'
+import { loadCanary } from './canary.ts'
 import { loadConsents } from './consents.ts'
 import type { Context, Known } from './context.ts'
 import { Problems, pathFrom, TargetError } from './context.ts'
@@ -80,6 +81,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
   const identities = loadIdentities(context, form, endpoints, testData)
   const ca = form.ca === undefined ? undefined : readCertificates(context, '/ca', form.ca)
   const proxy = loadProxy(context, form.proxy)
+  const canary = loadCanary(context, form.canary)
   const terminology = loadTerminology(context, form.terminology)
   return {
     file,
@@ -96,6 +98,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     ...(form.resolver !== undefined && { resolver: form.resolver }),
     ...(proxy && { proxy }),
     ...(terminology && { terminology }),
+    ...(canary && { canary }),
     testData,
     surfaces: form.surfaces ?? (form.endpoints.some(endpoint => endpoint.kind === 'web') ? ['web'] : []),
     ...(form.journeys && { journeys: loadJourneys(context, form, endpoints) }),

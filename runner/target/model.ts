@@ -291,6 +291,8 @@ export interface Target {
   readonly proxy?: { readonly url: string; readonly username?: string; readonly password?: Secret }
   /** FHIR base address of the terminology server that HL7's validator asks about codes. */
   readonly terminology?: { readonly url: string }
+  /** Where this machine listens for a product that calls addresses it should not; `url` leads there. */
+  readonly canary?: { readonly listen: string; readonly url?: string }
   readonly testData: TestData
   readonly surfaces: readonly Surface[]
   /** Absent where the file declares none. */

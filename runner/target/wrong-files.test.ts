@@ -85,7 +85,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('supplier:', 'suplier:'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
     ],
   ],
   [
@@ -446,6 +446,20 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     ],
   ],
   [
+    'a canary at no address',
+    `${least}canary: { listen: "127.0.0.1:0", url: "canary.acme.example" }\n`,
+    [
+      'mustdo.yaml:7:34  canary.url is "canary.acme.example". Expected the address by which the product reaches the listener, such as https://canary.example. Leave it out where the product runs on this machine.',
+    ],
+  ],
+  [
+    'a canary with credentials in its address',
+    `${least}canary: { listen: "127.0.0.1:0", url: "https://joe:hunter2@canary.example" }\n`,
+    [
+      'mustdo.yaml:7:34  canary.url holds credentials. Expected the address by which the product reaches the listener, such as https://canary.example. Name one that needs none.',
+    ],
+  ],
+  [
     'a terminology server as text',
     `${least}terminology: https://tx.example/r4\n`,
     [
@@ -530,14 +544,14 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     'an attestation that ends before it begins',
     example.replace('until: 2027-09-30', 'until: 2025-09-30'),
     [
-      'mustdo.yaml:71:5  attestations[0].until is 2025-09-30, before "on" (2026-10-01). Expected the last day it holds. Swap them?',
+      'mustdo.yaml:72:5  attestations[0].until is 2025-09-30, before "on" (2026-10-01). Expected the last day it holds. Swap them?',
     ],
   ],
   [
     'a digest that is none',
     example.replace('safety-case.pdf }', 'safety-case.pdf, sha256: ABC }'),
     [
-      'mustdo.yaml:73:50  attestations[0].evidence[0].sha256 is "ABC". Expected a sha256 digest of 64 lower-case hex digits.',
+      'mustdo.yaml:74:50  attestations[0].evidence[0].sha256 is "ABC". Expected a sha256 digest of 64 lower-case hex digits.',
     ],
   ],
   [
@@ -552,7 +566,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind: fhir', 'kind: fihr').replace('sandbox', 'sandbx').replace('supplier: Acme', 'suplier: Acme'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, hazards. Did you mean "supplier"?',
       'mustdo.yaml:3:1  environment is "sandbx". Expected one of sandbox, live. Did you mean "sandbox"?',
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, gp-connect, websocket, listener. Did you mean "fhir"?',
     ],

@@ -9,7 +9,7 @@ const FORGERIES = ['key-in-token', 'kid-path', 'kid-query'] as const
 /**
  * A token signed by a key that its own header carries opens nothing, nor does one whose key id leads to an empty file or into a query (OWASP
  * ASVS 5.0, 9.1.3; RFC 8725, 3.10). Whether the server
- * calls a key address in a token (jku, x5u) shows only at that address, and is left to a person.
+ * calls a key address in a token (jku, x5u) is for api/token-key-address to see.
  */
 export default check({
   id: 'api/token-key',
