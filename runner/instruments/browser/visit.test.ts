@@ -62,6 +62,15 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
       '/late': html(
         '<main></main><script>setTimeout(() => document.querySelector("main").innerHTML = "<h1>Late</h1>", 400)</script>',
       ),
+      '/timer': html(
+        '<main><h1>Wait</h1></main><script>setTimeout(() => document.querySelector("main").innerHTML = "<h1>Drawn</h1>", 300)</script>',
+      ),
+      '/steps': html(
+        '<main><h1>0</h1></main><script>let n = 0; const t = setInterval(() => { document.querySelector("h1").firstChild.data = ++n; if (n === 4) clearInterval(t) }, 300)</script>',
+      ),
+      '/clock': html(
+        '<main><h1>Clock</h1><p id="c">0</p></main><script>setInterval(() => { c.textContent = Date.now() }, 100)</script>',
+      ),
       '/leaves': html(`<h1>Leaves</h1><script>location.href = '${outside.origin}/landing'</script>`),
       '/crosses': redirect(() => `${outside.origin}/`),
       '/waits': html('<h1>Waits</h1><img alt="" src="/silent">'),
@@ -236,6 +245,22 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
 
   test('waits for an application that draws itself after loading', async () => {
     expect((await visit('/late')).facts?.headings).toEqual([{ level: 1, text: 'Late' }])
+  })
+
+  test('waits for what a script draws by a timer, without a request, on a page that is not blank', async () => {
+    const drawn = await visit('/timer')
+    expect(drawn.facts?.headings).toEqual([{ level: 1, text: 'Drawn' }])
+    expect(drawn.details?.settled.complete).toBe(true)
+    expect((await visit('/steps')).facts?.headings).toEqual([{ level: 1, text: '4' }])
+  })
+
+  test('a page that never comes to rest is read at the limit, and says so', async () => {
+    const seen = await visit('/clock')
+    expect(seen.error).toBeUndefined()
+    expect(seen.facts?.headings).toEqual([{ level: 1, text: 'Clock' }])
+    expect(seen.details?.settled.complete).toBe(false)
+    expect(seen.details?.settled.ms).toBeGreaterThanOrEqual(4_000)
+    expect(seen.details?.settled.ms).toBeLessThan(6_000)
   })
 
   test('a skip link that leads nowhere moves to nothing', async () => {
