@@ -147,7 +147,7 @@ test('a demonstration says so in its title and in a band that print repeats, and
   expect(html).toContain('<title>DEMONSTRATION: ')
   expect(html).toContain('<aside class="band" aria-label="Demonstration"><strong>DEMONSTRATION</strong>')
   expect(html).toContain('Tier: none: a demonstration')
-  expect(bundle().style).toMatch(/@media print[\s\S]*\.demo \.band \{\ndisplay: table-header-group/)
+  expect(bundle().style).toMatch(/@media print[\s\S]*\.demo \.band \{display: table-header-group/)
   expect(render(richRecord())).not.toContain('DEMONSTRATION')
 })
 
@@ -162,6 +162,14 @@ test('the words that nobody may use are not on the page', () => {
     .replace(/<script[\s\S]*/, '')
     .replace(/<style[\s\S]*<\/style>/, '')
   expect(html).not.toMatch(/\b(certified|approved|compliant|compliance|score|rank(ed)?|WCAG pass)\b/i)
+})
+
+test('the cover says what withheld evidence costs whoever checks the report, and nothing where all is there', () => {
+  const coverOf = (evidence?: 'shortened' | 'digests') =>
+    render(record({ run: run(evidence ? { evidence } : {}) })).replace(/<\/header>[\s\S]*/, '')
+  expect(coverOf('shortened')).toContain('Evidence shortened: judgements on long bodies cannot be repeated')
+  expect(coverOf('digests')).toContain('Evidence withheld: nothing can be judged again or spot-checked')
+  expect(coverOf()).not.toContain('Evidence ')
 })
 
 test('the renderer has one name, of 64 hex digits, which does not depend on the record', () => {

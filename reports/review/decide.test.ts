@@ -52,9 +52,9 @@ test('a report that verifies, with every must met, is ready to decide, and says 
 test('a must that is not met sends the report back with what mends it, by id', () => {
   const back = decide(recordOf({ 'SEC-A-001': { state: 'notMet' } }))
   expect(back.state).toBe('return')
-  expect(back.supplier).toEqual([{ requirement: 'SEC-A-001', what: 'Not met. Do what SEC-A-001 asks.' }])
+  expect(back.supplier).toMatchObject([{ requirement: 'SEC-A-001', what: 'Not met. Do what SEC-A-001 asks.' }])
   const text = letter(back, framework, today)
-  expect(text).toContain('- SEC-A-001: Not met. Do what SEC-A-001 asks.')
+  expect(text).toContain('- SEC-A-001 (The product does what SEC-A-001 asks): Not met. Do what SEC-A-001 asks.')
   expect(text).toContain('30 Nov 2026. Nothing has been decided about the product.')
 })
 
@@ -72,6 +72,17 @@ test('a waiver and an accepted claim of this framework settle their must, for th
   expect(decide(recordOf(states), { framework: { acceptedWaivers: ended } }).state).toBe('return')
   const theirs = framework.acceptedWaivers.map(one => ({ ...one, supplier: 'Another Ltd' }))
   expect(decide(recordOf(states), { framework: { acceptedWaivers: theirs } }).state).toBe('return')
+})
+
+test('reason and act are sentences of their own, and a command at the end keeps its last word', () => {
+  const said = (because: string, act: string) =>
+    decide(recordOf({ 'SEC-A-001': { state: 'notTested', because, owes: { who: 'supplier', act } } })).supplier[0]?.what
+  expect(said('only a person can vouch for it', 'attest it, with evidence')).toBe(
+    'Only a person can vouch for it. Attest it, with evidence.',
+  )
+  expect(said('https://a.example/ was silent.', 'Review it: mustdo attest SEC-A-001')).toBe(
+    'https://a.example/ was silent. Review it: mustdo attest SEC-A-001',
+  )
 })
 
 test('what the supplier owes sends it back, what a reviewer or mustdo owes does not', () => {

@@ -12,6 +12,8 @@ import { unmetInWords } from './unmet.ts'
 /** Something for somebody to do, by the requirement it clears; without one it is about the report as a whole. */
 export interface Act {
   readonly requirement?: string
+  /** What the requirement asks, where it is about one that the report speaks of. */
+  readonly statement?: string
   readonly what: string
 }
 
@@ -131,7 +133,7 @@ function sortMusts(record: RunRecord, framework: Framework, today: string): Sort
   const rows = judged(record)
   for (const one of rows) {
     const { requirement, result } = one
-    const { id } = requirement
+    const { id, statement } = requirement
     const raise = raises.get(id)
     const level: Level = raise ? higher(raise.level, requirement.level) : requirement.level
     const counts = standing(one, record.run.startedAt) === 'counts'
@@ -143,11 +145,15 @@ function sortMusts(record: RunRecord, framework: Framework, today: string): Sort
     if (granted(framework.acceptedWaivers, id)) waived.push(id)
     else if (result.claim && result.state === 'notTested' && granted(framework.acceptedClaims, id))
       claimsAccepted.push(id)
-    else if (isBroken(one)) supplier.push({ requirement: id, what: `Not met. ${requirement.fix}${why}` })
+    else if (isBroken(one)) supplier.push({ requirement: id, statement, what: `Not met. ${requirement.fix}${why}` })
     else if (isOpen(one)) {
       if (result.owes?.who === 'mustdo') untested.push(id)
       else
-        (result.owes?.who === 'supplier' ? supplier : reviewer).push({ requirement: id, what: `${actOf(one)}${why}` })
+        (result.owes?.who === 'supplier' ? supplier : reviewer).push({
+          requirement: id,
+          statement,
+          what: `${actOf(one)}${why}`,
+        })
     }
   }
   const known = new Set(rows.map(({ requirement }) => requirement.id))
@@ -167,7 +173,13 @@ const higher = (one: Level, other: Level): Level => (levels.indexOf(one) <= leve
 
 const levels: readonly Level[] = ['must', 'should', 'may']
 
+/** Reasons and acts come as phrases from many hands; a command at the end keeps its last word. */
+function sentence(words: string): string {
+  const begun = words.trim().replace(/^[a-z](?=[a-z]* )/, first => first.toUpperCase())
+  return /[.!?:]$/.test(begun) || /\bmustdo [^.:]*$/.test(begun) ? begun : `${begun}.`
+}
+
 function actOf({ requirement, result }: Judged): string {
   const state = result.state === 'notMet' ? 'Not met, by a source that is only remembered.' : result.because
-  return [state ?? 'Open.', result.owes?.act ?? requirement.fix].join(' ')
+  return [state ?? 'Open.', result.owes?.act ?? requirement.fix].map(sentence).join(' ')
 }

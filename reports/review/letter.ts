@@ -36,7 +36,8 @@ export function letter(review: ReportReview, framework: Framework, today: string
   ].join('\n')
 }
 
-const actLine = ({ requirement, what }: Act): string => plain(`${requirement}: ${what}`)
+const actLine = ({ requirement, statement, what }: Act): string =>
+  plain(`${requirement}${statement ? ` (${statement.replace(/\.$/, '')})` : ''}: ${what}`)
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines.map(line => `- ${line}`)]

@@ -39,6 +39,7 @@ export function portfolioPage(portfolio: Portfolio, { title, version }: { title:
       })),
       failing,
       unverified,
+      apart: apartText(unverified.length),
     },
     data: portfolio,
   })
@@ -113,6 +114,9 @@ function cellView(tally: Tally | undefined) {
   ]
   return { text: parts.join(', '), fails: tally.notMet > 0 }
 }
+
+const apartText = (files: number): string =>
+  files === 0 ? '' : files === 1 ? '1 file is not counted.' : `${files} files are not counted.`
 
 function leftText({ daysLeft }: PortfolioRow): string {
   if (daysLeft < 0) return `expired ${-daysLeft} days ago`

@@ -45,6 +45,12 @@ export function reRendered(sealed: SealedFile, record: ReadRecord, options: Rend
   const { rerender, renderer, surround } = options
   if (!rerender) return { rung, state: 'not checked', detail: 'the page was not rendered again from its record' }
   try {
+    if (isPortfolio(record()))
+      return {
+        rung,
+        state: 'not checked',
+        detail: 'this is a portfolio: make it again from its reports with mustdo portfolio, and compare',
+      }
     const named = rendererOf(record())
     if (renderer !== undefined && named !== renderer)
       return { rung, state: 'not checked', detail: `the page was made by renderer ${named}; this is ${renderer}` }
@@ -80,6 +86,8 @@ function isSurrounded(
   )
 }
 
+const isPortfolio = (record: object): boolean => 'kind' in record && record.kind === 'portfolio'
+
 function rendererOf(record: RunRecord): string {
   const { tool } = record as { tool?: { renderer?: unknown } }
   return typeof tool?.renderer === 'string' ? tool.renderer : 'without a name'
@@ -93,8 +101,8 @@ function firstDifference(one: string, other: string): number {
 export function complete(read: ReadRecord, seals: readonly SealSeen[]): Rung {
   const rung = 'complete'
   try {
-    const record = read() as RunRecord & { readonly kind?: unknown }
-    if (record.kind === 'portfolio')
+    const record = read()
+    if (isPortfolio(record))
       return { rung, state: 'not checked', detail: 'this is a portfolio: it speaks of runs and is none' }
     if (record.version !== RECORD_VERSION)
       return {

@@ -13,7 +13,12 @@ export const DEFAULT_REPORT = 'mustdo-report.html'
 export function readRecord(path: string = DEFAULT_REPORT): RunRecord {
   if (!existsSync(path))
     throw new UsageError(`${path} does not exist. Expected a sealed report. Make one with: mustdo run`)
-  const bytes = Buffer.from(openReport(path).bytes)
+  return recordIn(openReport(path).bytes, path)
+}
+
+/** The same for a file that is read already; `path` is for the message. */
+export function recordIn(file: Uint8Array, path: string): RunRecord {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const text = bytes.subarray(0, 1).toString() === '{' ? bytes.toString() : recordOf(bytes)
   const record = parse(text, path)
   if (record.version !== RECORD_VERSION)

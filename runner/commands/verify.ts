@@ -21,7 +21,7 @@ import { bareOrigin } from './bare-origin.ts'
 import { disclosedText, disclosures } from './disclosed.ts'
 import { UsageError } from './explain.ts'
 import { print, printJson, remark } from './output.ts'
-import { readRecord } from './read-report.ts'
+import { readRecord, recordIn } from './read-report.ts'
 
 interface Flags {
   readonly trust?: string
@@ -68,12 +68,12 @@ export function addVerify(program: Command): void {
         ...(flags.require ?? []),
         ...(flags.withheld ? ['re-judged'] : []),
       ])
-      const { keys, pipelines } = await knownSigners(report, flags)
+      const { bytes, archive } = openReport(report)
+      const { keys, pipelines } = await knownSigners(report, bytes, flags)
       const ledger = flags.challenge ? ledgerFrom(flags) : undefined
       const challenge = flags.challenge ? demandFrom(flags.challenge, ledger) : undefined
       const extraChecks = process.env['MUSTDO_EXTRA_CHECKS']
       const rejudge: Rejudge = json => rejudgeLimited(json, { ...(extraChecks && { extraChecks }) })
-      const { bytes, archive } = openReport(report)
       const result = await verifyBytes(bytes, {
         require,
         requireRoles,
@@ -115,6 +115,7 @@ export function addVerify(program: Command): void {
 /** Keys of the trust file, and those that the product publishes; what the trust file says of a key counts before the other. */
 async function knownSigners(
   report: string,
+  bytes: Uint8Array,
   { trust, online, ca }: Flags,
 ): Promise<Pick<VerifyOptions, 'keys' | 'pipelines'>> {
   const file = trust ? await readTrust(readFileSync(trust, 'utf8')) : undefined
@@ -123,7 +124,7 @@ async function knownSigners(
   if (!online) return { ...(trusted && { keys: trusted }), ...pipelines }
   const { keys, because } = await publishedKeys(
     originFrom(online),
-    readRecord(report),
+    recordIn(bytes, report),
     ca ? readFileSync(ca, 'utf8') : undefined,
   )
   if (because) remark(`Note: no key is published there: ${because}.`)

@@ -2,7 +2,7 @@ import { bases } from '../../../standards/model.ts'
 import type { Owed } from '../../record.ts'
 import { type Judged, runVerdict, type Verdict } from '../../verdict.ts'
 import type { Look } from './look.ts'
-import { basisWords, count, day, figure, verdictWords, window } from './words.ts'
+import { basisWords, count, day, figure, verdictWords, window, withheldWords } from './words.ts'
 
 export interface Cover {
   readonly environment: string
@@ -25,6 +25,8 @@ export interface Cover {
   readonly debts: string
   readonly trouble: readonly string[]
   readonly consents: readonly string[]
+  /** What the report holds less of than was seen, and which rungs that costs; empty when it holds everything. */
+  readonly withheld: string
 }
 
 /** Everything that a reader takes in within ten seconds. */
@@ -54,6 +56,7 @@ export function cover({ record }: Look): Cover {
     debts: debtsOf(verdict),
     trouble: verdict.trouble,
     consents: consentsOf(record),
+    withheld: run.evidence ? withheldWords[run.evidence] : '',
   }
 }
 

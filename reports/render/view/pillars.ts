@@ -2,14 +2,19 @@ import { type Pillar, pillars } from '../../../standards/model.ts'
 import type { State } from '../../record.ts'
 import { type Counts, countsBy, judged } from '../../verdict.ts'
 import type { Look } from './look.ts'
-import { count, figure, pillarWords } from './words.ts'
+import { columnWords, count, figure, pillarWords } from './words.ts'
 
 export interface PillarRow {
   /** Empty when no requirement of the run lies in the pillar. */
   readonly anchor: string
   readonly title: string
   readonly musts: string
-  readonly cells: readonly { readonly state: string; readonly value: string; readonly zero: boolean }[]
+  readonly cells: readonly {
+    readonly state: string
+    readonly label: string
+    readonly value: string
+    readonly zero: boolean
+  }[]
   readonly noMusts: string
   readonly note: string
   readonly bar: { readonly width: number; readonly parts: readonly BarPart[] } | null
@@ -33,7 +38,12 @@ export function pillarRows(look: Look): readonly PillarRow[] {
       anchor: asked ? `p-${pillar}` : '',
       title: pillarWords[pillar],
       musts: figure(counts.musts),
-      cells: columns.map(state => ({ state, value: figure(counts.states[state]), zero: counts.states[state] === 0 })),
+      cells: columns.map(state => ({
+        state,
+        label: columnWords[state],
+        value: figure(counts.states[state]),
+        zero: counts.states[state] === 0,
+      })),
       noMusts: asked ? (none ? noMusts(counts) : '') : 'nothing asked in this run',
       note: noteOf(pillar, look),
       bar: none ? null : bar(counts),

@@ -1,6 +1,6 @@
 /** All fixed words of the page that are not in a template, in one place. */
 import type { Basis, Pillar } from '../../../standards/model.ts'
-import type { Owed, RequirementResult, State } from '../../record.ts'
+import type { Owed, RequirementResult, RunInfo, State } from '../../record.ts'
 import type { VerdictWord } from '../../verdict.ts'
 
 export const stateWords: Readonly<Record<State, string>> = {
@@ -10,6 +10,19 @@ export const stateWords: Readonly<Record<State, string>> = {
   notTested: 'Not tested',
   attested: 'Attested',
   notApplicable: 'Does not apply',
+}
+
+/** Heads of the pillars' columns, shorter than the words of a state. */
+export const columnWords: Readonly<Record<State, string>> = {
+  ...stateWords,
+  cantTell: "Can't tell",
+  notApplicable: 'n/a',
+}
+
+/** What a lower level of evidence costs whoever checks the report. */
+export const withheldWords: Readonly<Record<NonNullable<RunInfo['evidence']>, string>> = {
+  shortened: 'Evidence shortened: judgements on long bodies cannot be repeated from this report',
+  digests: 'Evidence withheld: nothing can be judged again or spot-checked from this report',
 }
 
 export const pillarWords: Readonly<Record<Pillar, string>> = {
