@@ -53,7 +53,9 @@ built('review tells what is ready from what goes back, and writes a letter for e
     'mailed.html return',
     'stranger.html return',
   ])
-  expect(readFileSync(join(folder, 'letters', 'failing.letter.md'), 'utf8')).toContain('- SEC-HDR-004: Not met.')
+  expect(readFileSync(join(folder, 'letters', 'failing.letter.md'), 'utf8')).toContain(
+    '- SEC-HDR-004 (The product does what SEC-HDR-004 asks): Not met.',
+  )
   expect(readFileSync(join(folder, 'letters', 'mailed.letter.md'), 'utf8')).toContain('CR LF')
   expect(readFileSync(join(folder, 'letters', 'stranger.letter.md'), 'utf8')).toContain('is not among the known keys')
   const text = await ask('--framework', 'own.yaml')
