@@ -22,6 +22,8 @@ interface Flags extends ExportFlags {
 interface Ending extends ChosenSigner {
   /** What came of holding the run against an earlier report. */
   readonly baseline?: BaselineOutcome
+  /** With `--strict`: what does not hold of that which persons vouched and asked for. */
+  readonly lax?: readonly string[]
   /** How much evidence the report is to carry; all where it is left out. */
   readonly evidence?: EvidenceLevel | undefined
 }
@@ -30,12 +32,13 @@ interface Ending extends ChosenSigner {
 export async function finish(
   whole: RunRecord,
   flags: Flags,
-  { signer, remark, baseline, askIdentity, evidence = 'full' }: Ending,
+  { signer, remark, baseline, lax, askIdentity, evidence = 'full' }: Ending,
 ) {
   const { record, kept } = await asMuchAs(evidence, whole, flags.output)
   const { written, archive } = await writeBoth(record, flags, signer, askIdentity)
   writeExports(record, flags)
-  if (flags.json) printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }) })
+  if (flags.json)
+    printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }), ...(lax && { strict: lax }) })
   else
     printSummary(record, written, {
       gate: flags.gate ?? 'complete',
@@ -43,6 +46,7 @@ export async function finish(
       ...(archive && { archive }),
       ...(kept && { kept }),
       ...(baseline && { baseline: baseline.text }),
+      ...(lax && { lax }),
     })
   return written
 }

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
-import { exitCode, type Gate } from '../../reports/verdict.ts'
+import type { RunRecord } from '../../reports/record.ts'
+import { exitCode, exits, type Gate } from '../../reports/verdict.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import { NONCE } from '../desk/nonce.ts'
@@ -35,6 +36,8 @@ export interface RunFlags extends FilterFlags, ExportFlags {
   readonly tx?: string
   readonly timeout?: string
   readonly zip: boolean
+  readonly strict?: boolean
+  readonly bundle?: boolean
 }
 
 export const DEFAULT_TARGET = 'mustdo.yaml'
@@ -63,6 +66,8 @@ export function addRun(program: Command): void {
     .option('--operator <name>', 'who runs the tests, for the cover')
     .option('--challenge <nonce>', "the framework's nonce, to go into every request and into the record", challenge)
     .option('--timeout <seconds>', 'longest wait for one answer (default: 30)')
+    .option('--strict', 'exit 1 also for attestations, reviews and waivers that are expired, spoilt or of no use')
+    .option('--bundle', 'pack the files that attestations rest on beside the report, for: mustdo verify --evidence')
     .option('--no-zip', 'write no .zip of the report beside it')
     .option('--json', "print the run's result as one JSON document")
     .option('-q, --quiet', 'no progress')
@@ -112,11 +117,27 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
     })
     show.end()
     const held = baseline?.(record)
-    await finish(record, flags, { ...signer, evidence: target.evidence, ...(held && { baseline: held }) })
-    return held?.exitCode ?? exitCode(record, flags.gate)
+    const lax = flags.strict ? (await import('../../reports/review/strict.ts')).laxities(record, target) : undefined
+    await finish(record, flags, {
+      ...signer,
+      evidence: target.evidence,
+      ...(held && { baseline: held }),
+      ...(lax && { lax }),
+    })
+    if (flags.bundle) await bundle(record, target, flags.output)
+    const code = held?.exitCode ?? exitCode(record, flags.gate)
+    return lax?.length ? exits.notConformant : code
   } finally {
     stop.release()
   }
+}
+
+/** Packs what attestations rest on, and says on stderr what is in the archive and what is not. */
+async function bundle(record: RunRecord, { attestations }: Target, report: string): Promise<void> {
+  const { packAttested } = await import('../run/pack-attested.ts')
+  const { file, files, left } = packAttested(attestations, record, report)
+  remark(`${file} holds ${files} ${files === 1 ? 'file' : 'files'} that attestations rest on.`)
+  for (const one of left) remark(`Not in it: ${one}.`)
 }
 
 /** A target from a file, or from a bare address for a first look. Throws TargetError or UsageError. */

@@ -4,7 +4,7 @@ import type { Gate } from '../../reports/verdict.ts'
 import type { Written } from '../run/write-report.ts'
 import { colourful, print } from './output.ts'
 
-/** The last screen of a run: verdict, what fails and how to go on, where the report is, the exit code and why; `baseline` says the last where it decides. */
+/** The last screen of a run: verdict, what fails and how to go on, where the report is, the exit code and why; `baseline` and `lax` say the last where they decide. */
 export function printSummary(
   record: RunRecord,
   written: Written,
@@ -14,7 +14,8 @@ export function printSummary(
     archive,
     baseline,
     kept,
-  }: { gate: Gate; aboutKey?: string; archive?: string; baseline?: string; kept?: string },
+    lax = [],
+  }: { gate: Gate; aboutKey?: string; archive?: string; baseline?: string; kept?: string; lax?: readonly string[] },
 ): void {
   const fingerprint = written.verification.seals[0]?.fingerprint
   print(
@@ -23,7 +24,7 @@ export function printSummary(
       columns: process.stdout.columns ?? 120,
       colour: colourful(),
       gate,
-      endsItself: baseline !== undefined,
+      endsItself: baseline !== undefined || lax.length > 0,
       ...(fingerprint && { sealedBy: fingerprint }),
       ...(archive && { archivePath: archive }),
     }),
@@ -32,5 +33,9 @@ export function printSummary(
   if (kept)
     print(`${kept} holds the evidence that the report does not; keep it, and show a piece with: mustdo disclose`)
   if (baseline) print(`\n${baseline}`)
+  if (lax.length > 0)
+    print(
+      `\n${lax.map(one => `- ${one}`).join('\n')}\nexit 1: --strict lets none of these pass. Renew, correct or remove them.`,
+    )
   print(`verified: ${written.verification.headline}`)
 }
