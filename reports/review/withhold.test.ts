@@ -6,7 +6,16 @@ import { fresh } from '../seal/fresh.ts'
 import { richRecord } from '../testing/rich.ts'
 import { checkDisclosure, type Disclosure, readDisclosure } from './disclosure.ts'
 import { publish, saltOf } from './publish.ts'
-import { bodiesIn, LONGEST_KEPT, restore, withheldDigest, withhold, withoutEvidence } from './withhold.ts'
+import {
+  bodiesIn,
+  LONGEST_KEPT,
+  levelThatFits,
+  MOST_EVIDENCE,
+  restore,
+  withheldDigest,
+  withhold,
+  withoutEvidence,
+} from './withhold.ts'
 
 const secret = '5a'.repeat(32)
 const of = 'ab'.repeat(32)
@@ -144,4 +153,13 @@ test('what is no disclosure is read as none', () => {
     JSON.stringify({ ...whole, observation: { id: 'o1', kind: 'exchange' } }),
   ])
     expect(readDisclosure(text)).toBeUndefined()
+})
+
+test('evidence past what a report holds is shortened, and that goes into the file beside it', () => {
+  const heavy = { ...full, bodies: { ...full.bodies, [of]: 'x'.repeat(MOST_EVIDENCE) } }
+  expect([levelThatFits('full', full), levelThatFits('full', heavy)]).toEqual(['full', 'shortened'])
+  expect(levelThatFits('digests', heavy)).toBe('digests')
+  const { record, bodies } = withhold(heavy, 'shortened', secret)
+  expect(Object.keys(bodies)).toContain(of)
+  expect(render(record).length).toBeLessThan(MOST_EVIDENCE)
 })

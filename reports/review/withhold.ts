@@ -28,6 +28,20 @@ const said = {
     'Evidence is withheld: this report holds a salted digest of each observation, and any can be disclosed alone.',
 } as const
 
+/** What a report holds of evidence at most, in characters: past it no mail takes the file and no browser opens it at once. */
+export const MOST_EVIDENCE = 25 * 1024 * 1024
+
+/** The level asked for, or `shortened` where all of the evidence would not fit. */
+export function levelThatFits(level: EvidenceLevel, { bodies, observations }: RunRecord): EvidenceLevel {
+  if (level !== 'full') return level
+  let size = Object.values(bodies).reduce((sum, text) => sum + text.length, 0)
+  for (const one of observations) {
+    if (size > MOST_EVIDENCE) break
+    size += JSON.stringify(one).length
+  }
+  return size > MOST_EVIDENCE ? 'shortened' : 'full'
+}
+
 /** `secret` is 32 random bytes, hex, kept with what was taken out; only `digests` needs it. */
 export function withhold(record: RunRecord, level: Exclude<EvidenceLevel, 'full'>, secret: string): Withheld {
   const run = { ...record.run, evidence: level, sampling: [...record.run.sampling, said[level]] }

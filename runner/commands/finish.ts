@@ -1,13 +1,13 @@
 /** The tail of every command that ends in a report: seal and write it, write the exports, say what came out. */
 import { runResult } from '../../reports/export/result-json.ts'
 import type { RunRecord } from '../../reports/record.ts'
-import type { EvidenceLevel } from '../../reports/review/withhold.ts'
+import { type EvidenceLevel, levelThatFits, MOST_EVIDENCE } from '../../reports/review/withhold.ts'
 import type { Signer } from '../../reports/seal/seal.ts'
 import type { Gate } from '../../reports/verdict.ts'
 import type { AskIdentity } from '../run/write-report.ts'
 import type { BaselineOutcome } from './baseline.ts'
 import { type ExportFlags, writeExports } from './exports.ts'
-import { printJson } from './output.ts'
+import { printJson, remark } from './output.ts'
 import type { ChosenSigner } from './sign.ts'
 import { printSummary } from './summary.ts'
 
@@ -32,7 +32,7 @@ interface Ending extends ChosenSigner {
 export async function finish(
   whole: RunRecord,
   flags: Flags,
-  { signer, remark, baseline, lax, askIdentity, evidence = 'full' }: Ending,
+  { signer, remark: aboutKey, baseline, lax, askIdentity, evidence = 'full' }: Ending,
 ) {
   const { record, kept } = await asMuchAs(evidence, whole, flags.output)
   const { written, archive } = await writeBoth(record, flags, signer, askIdentity)
@@ -42,7 +42,7 @@ export async function finish(
   else
     printSummary(record, written, {
       gate: flags.gate ?? 'complete',
-      ...(remark && { aboutKey: remark }),
+      ...(aboutKey && { aboutKey }),
       ...(archive && { archive }),
       ...(kept && { kept }),
       ...(baseline && { baseline: baseline.text }),
@@ -71,8 +71,11 @@ async function writeBoth(record: RunRecord, { output, zip }: Flags, signer: Sign
 }
 
 /** The record with as much evidence as the report is to carry, and where the rest went. */
-async function asMuchAs(level: EvidenceLevel, record: RunRecord, report: string) {
+async function asMuchAs(asked: EvidenceLevel, record: RunRecord, report: string) {
+  const level = levelThatFits(asked, record)
   if (level === 'full') return { record, kept: undefined }
+  if (level !== asked)
+    remark(`The evidence is more than a report holds (${MOST_EVIDENCE / 2 ** 20} MB): it is ${level}.`)
   const { keepBack } = await import('../desk/kept-evidence.ts')
   const { record: less, file } = keepBack(record, level, report)
   return { record: less, kept: file }
