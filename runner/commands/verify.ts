@@ -17,6 +17,7 @@ import { withKept } from '../desk/whole-record.ts'
 import { openReport } from '../run/open-report.ts'
 import { rejudgeLimited } from '../run/rejudge-limited.ts'
 import { verifyBytes } from '../run/write-report.ts'
+import { checkEvidenceFolder, matchEvidence, matchesText } from './attested-evidence.ts'
 import { bareOrigin } from './bare-origin.ts'
 import { disclosedText, disclosures } from './disclosed.ts'
 import { UsageError } from './explain.ts'
@@ -36,6 +37,7 @@ interface Flags {
   readonly salts?: string
   readonly disclosed?: readonly string[]
   readonly withheld?: string
+  readonly evidence?: string
   readonly json?: boolean
 }
 
@@ -62,8 +64,13 @@ export function addVerify(program: Command): void {
       '--withheld <file>',
       'all evidence that was kept beside a report which carries less: it is judged again with it',
     )
+    .option(
+      '--evidence <folder>',
+      'the files that the supplier sent: those that attestations rest on must be there, as they were at the run',
+    )
     .option('--json', 'print one JSON document')
     .action(async (report: string, flags: Flags) => {
+      if (flags.evidence !== undefined) checkEvidenceFolder(flags.evidence)
       const { require, requireRoles } = demandsFrom([
         ...(flags.require ?? []),
         ...(flags.withheld ? ['re-judged'] : []),
@@ -89,6 +96,8 @@ export function addVerify(program: Command): void {
         noteAnswer(ledger, challenge.nonce, { body: result.bodyDigest, at: new Date().toISOString() })
       const bound = flags.full && result.bodyDigest ? await bindToFull(report, flags.full, flags.salts) : undefined
       const disclosed = result.bodyDigest ? disclosures(flags.disclosed ?? [], report, result.bodyDigest) : []
+      const record = flags.evidence && result.bodyDigest ? recordIn(bytes, report) : undefined
+      const matches = record && flags.evidence ? await matchEvidence(record, flags.evidence) : undefined
       const packed = archive && { name: archive.name, files: archive.files, evidence: archive.evidence }
       if (flags.json)
         printJson({
@@ -97,6 +106,7 @@ export function addVerify(program: Command): void {
           ...(packed && { archive: packed }),
           ...(bound && { full: bound }),
           ...(flags.disclosed && { disclosed }),
+          ...(matches && { evidence: matches.rows, unnamedFiles: matches.unnamed }),
         })
       else {
         print(renderVerification(result))
@@ -106,9 +116,11 @@ export function addVerify(program: Command): void {
           )
         if (bound) print(`With the full report\n  ${bound.state}  ${bound.detail}; salted digests: ${bound.digests}`)
         if (disclosed.length > 0) print(disclosedText(disclosed))
+        if (record && matches) print(matchesText(matches, record))
       }
       const holds = [...(bound ? [bound] : []), ...disclosed].every(({ state }) => state === 'holds')
-      process.exitCode = holds ? exitCodeOf(result) : exits.sealBroken
+      const sent = matches?.rows.every(({ state }) => state === 'found') ?? true
+      process.exitCode = holds && sent ? exitCodeOf(result) : exits.sealBroken
     })
 }
 

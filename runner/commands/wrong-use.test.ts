@@ -89,6 +89,14 @@ const wrongs: { readonly [title: string]: Wrong } = {
     says: 'trust file',
     code: 4,
   },
+  'verify with evidence in a folder that is not there': {
+    words: ['verify', 'record.json', '--evidence', 'sent'],
+    says: 'sent',
+  },
+  'verify with a file for the folder of evidence': {
+    words: ['verify', 'record.json', '--evidence', 'page.html'],
+    says: 'page.html',
+  },
   'verify that requires no rung and no role': { words: ['verify', 'page.html', '--require', 'R9!'], says: 'R9!' },
   'show of a file that is no report': { words: ['show', 'f3a91c', '-r', 'page.html'], says: 'report', code: 4 },
   'owed of a file that is no report': { words: ['owed', 'page.html'], says: 'report', code: 4 },
