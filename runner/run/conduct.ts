@@ -103,9 +103,10 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     // Marks say where a run's time goes; scripts/bench.mjs collects them.
     performance.mark('mustdo:discovery')
     const looking = discover(world, inputs)
-    const loading = options.loadChecks()
-    // Vitest loads when the first requests are out, and its worker beside the rest of discovery.
-    if (!options.planOnly) engine = loading.then(async () => (await import('../engine/engine.ts')).openEngine(place))
+    // Vitest loads when the first requests are out, and its worker beside the rest of discovery: what loads the checks in its own
+    // thread begins before this one does.
+    if (!options.planOnly) engine = import('../engine/engine.ts').then(one => one.openEngine(place))
+    const loading = Promise.resolve(engine?.then(one => one.ready)).then(() => options.loadChecks())
     const [{ landscape, asked }, checks] = await Promise.all([looking, loading])
     keep({ discovery: asked })
     const opening = await look(world, landscape, 'opening')
