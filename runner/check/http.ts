@@ -1,5 +1,8 @@
 import type { Exchange } from '../../reports/record.ts'
 
+/** Ways to write a length of nought that RFC 9112 forbids: every reading of each is a request without a body. */
+export type Framing = 'space-before-colon' | 'signed-length' | 'hex-length' | 'list-of-lengths'
+
 export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Name of an identity in the target file whose credentials go along; nobody when left out. */
@@ -11,6 +14,8 @@ export interface RequestOptions {
   readonly timeoutMs?: number
   /** Asks to go on as a WebSocket; what comes after the answer is not looked at. */
   readonly upgrade?: 'websocket'
+  /** A GET over HTTP/1.1 whose length is written as it must not be, on a connection of its own that is closed after it. */
+  readonly framing?: Framing
   /**
    * Deliberately bad credentials in place of the identity's own: none that anybody issued (`garbage`), the good token in the address
    * instead of a header (`in-address`), or one made from the good token. Its signature with one character changed (`forged`), half

@@ -9,7 +9,7 @@ import { capture } from '../recorder/capture.ts'
 import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
 import { holds } from '../target/public.ts'
 import { noteEnd, outOfPatience } from './patience.ts'
-import { EffectError, type Live, liveOf, type World } from './world.ts'
+import { EffectError, type Live, liveOf, needIntrusive, type World } from './world.ts'
 
 /** Safe by their definitions (RFC 9110, 9.2.1; RFC 4918, 9.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
@@ -25,6 +25,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
     const spoilt = options.credentials && options.credentials !== 'own'
     if (spoilt && effect !== 'intrusive')
       throw new EffectError(`forged credentials need the effect intrusive, not ${effect}`)
+    if (options.framing) needIntrusive(effect)
     const asked = {
       kind: 'http',
       method,
@@ -35,6 +36,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       body: options.body ?? null,
       httpVersion: options.httpVersion ?? null,
       ...(options.upgrade && { upgrade: options.upgrade }),
+      ...(options.framing && { framing: options.framing }),
       ...(options.canary !== undefined && { canary: options.canary }),
     }
     const memo = isAddress && readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
@@ -80,6 +82,7 @@ async function look(
     ...(options.body !== undefined && { body: options.body }),
     ...(options.httpVersion && { httpVersion: options.httpVersion }),
     ...(options.upgrade && { upgrade: options.upgrade }),
+    ...(options.framing && { framing: options.framing }),
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     signal: live.signal,
   }
@@ -103,7 +106,7 @@ async function look(
     )
   }
   const spoilt = options.credentials !== undefined && options.credentials !== 'own'
-  if ((!readOnly || spoilt) && !consented(live, effect, origin))
+  if ((!readOnly || spoilt || options.framing) && !consented(live, effect, origin))
     return refused(request, as, live, 'no-consent', `The target file gives no consent to ${effect} at ${origin} today.`)
   const lost = outOfPatience(live, origin)
   if (lost) return refused(request, as, live, 'gave-up', lost.message)

@@ -4,7 +4,7 @@ import * as https from 'node:https'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Certificates, makeCertificates } from '../../fixtures/supplier/certificates.ts'
 import { loadChecks } from '../../suites/registry.ts'
-import type { AnyCheck, ProbeContext } from '../check.ts'
+import type { AnyCheck, Exchange, ProbeContext } from '../check.ts'
 import { isBuilt, mustdo, temporaryFolder } from '../commands/testing.ts'
 import { findBrowser, thisMachine } from '../instruments/browser/find.ts'
 import { testServers } from '../instruments/http/test-servers.ts'
@@ -244,6 +244,30 @@ test('A write needs the effect and a consent that names origin, environment and 
   expect(writes()).toBe(0)
   expect(await ask([consent(product.origin)], 'write')).toBe('sent')
   expect(writes()).toBe(1)
+})
+
+test('A spoilt length needs the effect intrusive and its consent', async () => {
+  const product = await counting((_, response) => json(response, {}))
+  const ask = async (consents: Target['consents'], effect: AnyCheck['effect']) => {
+    let code: string | undefined
+    await testRun({
+      target: testTarget([{ kind: 'fhir', url: `${product.origin}/fhir` }], trusting({ consents })),
+      checks: [],
+      also: async world => {
+        const { http } = contextFor(world, world.recorder.scope('x'), effect, {}) as ProbeContext<unknown>
+        const sent = async () => http.get(`${product.origin}/things`, { framing: 'signed-length' })
+        const seen = await sent().catch((error: unknown) => error)
+        code = seen instanceof EffectError ? 'effect' : (seen as Exchange).error?.code
+        code ??= String((seen as Exchange).response?.status)
+      },
+    })
+    return code
+  }
+  for (const effect of ['read', 'browse', 'write'] as const)
+    expect(await ask([consent(product.origin)], effect)).toBe('effect')
+  expect(await ask([consent(product.origin)], 'intrusive')).toBe('no-consent')
+  expect(await ask([consent(product.origin, { effect: 'intrusive' })], 'intrusive')).toBe('400')
+  expect(product.asked.map(({ url }) => url)).not.toContain('/things')
 })
 
 test('Concurrency and rate are kept as the server measures them, and every request says who asks in which run', async () => {

@@ -109,12 +109,13 @@ export function httpClient(options: HttpClientOptions): HttpClient {
       const sending = prepare(request, options.userAgent)
       const { url } = sending
       const key = keyOf(url, request)
-      opened = reuse ? take(key, request.method) : undefined
+      opened = reuse && !request.framing ? take(key, request.method) : undefined
       const reused = opened !== undefined
       opened ??= await open(request, url)
       checkTrust(request, opened.connection, options.proxy)
       const seen = await exchange(sending, request, opened)
-      if (seen.response && seen.response.cut === undefined && opened.lane.usable()) putBack(key, opened)
+      if (seen.response && seen.response.cut === undefined && opened.lane.usable() && !request.framing)
+        putBack(key, opened)
       else void opened.lane.close()
       // A kept connection that ends without a byte was closed for being unused: the request takes a fresh one.
       if (

@@ -39,7 +39,7 @@ export function http1Lane(socket: Socket, origin: string, maxHeaderBytes: number
       httpVersion: wire.facts.httpVersion ?? '1.1',
     }),
     send: (sending, answer) => {
-      wire.next()
+      wire.next(sending.framing)
       touch = sending.onBytes
       return new Promise((resolve, reject) => {
         client.dispatch(

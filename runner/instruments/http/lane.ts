@@ -1,3 +1,4 @@
+import type { Framing } from '../../check/http.ts'
 import type { Answer } from './answer.ts'
 import type { RawHeaders } from './types.ts'
 
@@ -10,6 +11,7 @@ export interface Sending {
   readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | undefined
   readonly upgrade: 'websocket' | undefined
+  readonly framing: Framing | undefined
   /** Called whenever bytes come in. */
   readonly onBytes: () => void
   /** Hands over the means to end the exchange. */

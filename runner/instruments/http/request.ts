@@ -12,6 +12,8 @@ export function prepare(request: RawRequest, userAgent: string): Prepared {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TransportFailure('invalid-request', 'send', `"${request.url}" is not an http or https address`)
+  if (request.framing && (request.method !== 'GET' || request.body !== undefined || request.httpVersion === '2'))
+    throw new TransportFailure('invalid-request', 'send', 'a length is spoilt on a GET of HTTP/1.1 without a body only')
   const named = Object.entries(request.headers)
   if (request.upgrade)
     named.push(['sec-websocket-key', randomBytes(16).toString('base64')], ['sec-websocket-version', '13'])
@@ -22,6 +24,7 @@ export function prepare(request: RawRequest, userAgent: string): Prepared {
     target: targetOf(request.url, url),
     headers: isNamed ? named : [['user-agent', userAgent], ...named],
     upgrade: request.upgrade,
+    framing: request.framing,
     body: request.body === undefined ? undefined : Buffer.from(request.body as Uint8Array),
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection, TransportError } from '../../../reports/record.ts'
+import type { Framing } from '../../check/http.ts'
 
 /** One request, as it shall stand on the wire. Nothing is added but Host, Connection, Content-Length and User-Agent. */
 export interface RawRequest {
@@ -14,6 +15,8 @@ export interface RawRequest {
   readonly mtls?: { readonly cert: string; readonly key: string }
   /** Asks to go on as a WebSocket (RFC 6455, 4.1), over HTTP/1.1; the connection is closed as soon as the answer is there. */
   readonly upgrade?: 'websocket'
+  /** A length written as it must not be; on a connection of its own that is closed after it. */
+  readonly framing?: Framing
   /** Credentials go along: send nothing unless the server proved its name to a trusted root (or is this machine). */
   readonly requireTrust?: boolean
 }

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
+import type { Framing } from '../../check/http.ts'
+import { withFraming } from './framing.ts'
 import type { RawHeaders } from './types.ts'
 
 /** What went over the wire for one request. */
@@ -25,6 +27,7 @@ export class Wire extends Duplex {
   facts: WireFacts = { head: '', received: 0 }
   /** Bytes of an answer whose status line is not complete; null once it was read. */
   #start: Buffer | null = Buffer.alloc(0)
+  #framing: Framing | undefined
 
   constructor(socket: Socket, onBytes: () => void) {
     super({ allowHalfOpen: true })
@@ -36,8 +39,9 @@ export class Wire extends Duplex {
     socket.on('close', () => this.destroy())
   }
 
-  /** Begins the notes of the next request on this connection. */
-  next(): WireFacts {
+  /** Begins the notes of the next request on this connection; `framing` is a line that undici would not send. */
+  next(framing?: Framing): WireFacts {
+    this.#framing = framing
     this.#start = Buffer.alloc(0)
     this.facts = { head: '', received: 0 }
     return this.facts
@@ -88,8 +92,9 @@ export class Wire extends Duplex {
 
   override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.facts.sentAt ??= Date.now()
-    if (!this.facts.head.includes('\r\n\r\n')) this.facts.head += Buffer.from(chunk).toString('latin1')
-    this.#socket.write(chunk, encoding, done)
+    const sent = this.#framing ? Buffer.from(withFraming(chunk.toString('latin1'), this.#framing), 'latin1') : chunk
+    if (!this.facts.head.includes('\r\n\r\n')) this.facts.head += Buffer.from(sent).toString('latin1')
+    this.#socket.write(sent, encoding, done)
   }
 
   override _final(done: (error?: Error | null) => void): void {
