@@ -1,28 +1,46 @@
-// What it costs to look at a page, in CPU time of the whole process tree: this process and the browser's. Takes twenty pages of the
-// reference supplier, one at a time in one browser, a context each: only loaded, with the default set of engines, with the full set,
-// with our own rules alone (which press keys, and change width, spacing, size and orientation), and as a run visits them. Linux only,
-// on a machine that does nothing else. Needs dist/ (npm run build). `node scripts/bench-pages.mjs [<rounds> [<pages>]]`, 1 round of 20 unless told.
+// What it costs to look at a page, in CPU time of the whole process tree: this process and the browser's. Takes pages of the
+// reference supplier, one at a time in one browser, a context each: only loaded, with the engines of others that run by default, with
+// our own rules (which press keys, and change width, spacing, size and orientation), with both, with the full set, and as a run visits
+// them. `--beside <folder>` has pa11y-ci, installed there by npm, look at the same pages with axe in the same browser. Linux only, on a
+// machine that does nothing else. Needs dist/ (npm run bench:pages builds it). `--rounds <n>` is 1, `--pages <n>` 20 unless told;
+// `--write` also writes docs/bench-pages.md.
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { startSupplier } from '../dist/fixtures/supplier/index.js'
+import { unpackBundled } from '../dist/runner/instruments/browser/bundled.js'
 import { engineSets } from '../dist/runner/instruments/browser/engines/index.js'
+import { findBrowser, thisMachine } from '../dist/runner/instruments/browser/find.js'
 import { launchBrowser } from '../dist/runner/instruments/browser/launch.js'
 import { scan } from '../dist/runner/instruments/browser/scan.js'
 import { connectBrowser } from '../dist/runner/instruments/browser/visit.js'
+import { cpuMs, watchTree } from '../fixtures/bench/process-tree.mjs'
 
-/** Milliseconds of one tick of the kernel's clock. */
-const TICK_MS = 10
-const [rounds = 1, most = 20] = process.argv.slice(2).map(Number)
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '1' },
+    pages: { type: 'string', default: '20' },
+    beside: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+})
+const [rounds, most] = [values.rounds, values.pages].map(Number)
 if (process.platform !== 'linux' || !(rounds >= 1 && most >= 1)) {
   console.error(
-    'CPU time is read from /proc. Expected Linux, and a number of rounds and of pages from 1. Next: node scripts/bench-pages.mjs 3',
+    'CPU time is read from /proc. Expected Linux, and a number of rounds and of pages from 1. Next: npm run bench:pages -- --rounds 3',
   )
   process.exit(2)
 }
 
 const supplier = await startSupplier()
+const found = findBrowser(thisMachine())
+const program = found.bundled ? await unpackBundled() : found.path
 const server = await launchBrowser({ trustedSpki: [await keyOf(supplier.origin)] })
 const browser = await chromium.connect(server.wsEndpoint)
 const visitor = await connectBrowser(server.wsEndpoint)
@@ -31,9 +49,10 @@ const request = url => ({ url, allowedOrigins: [supplier.origin, supplier.apiOri
 const scanned = engines => url => scan(browser, { ...request(url), engines })
 const ways = {
   'only loaded': scanned([]),
-  'default set of engines': scanned(engineSets.small),
-  'full set of engines': scanned(engineSets.full),
-  'own rules alone': scanned(['mustdo']),
+  'engines of others, default set': scanned(engineSets.small.filter(name => name !== 'mustdo')),
+  'own rules': scanned(['mustdo']),
+  'default set with own rules': scanned(engineSets.small),
+  'full set with own rules': scanned(engineSets.full),
   'a visit of a run': url => visitor.visit(request(url)),
 }
 const costs = Object.fromEntries(Object.keys(ways).map(name => [name, []]))
@@ -48,13 +67,21 @@ try {
         if (error) throw new Error(`${url}: ${error.message}`)
         costs[name].push(cpuMs() - before)
       }
-  console.log(`${urls.length} pages, ${rounds} round(s), ms of CPU a page, mean and median:`)
-  for (const [name, all] of Object.entries(costs))
-    console.log(`${name.padEnd(24)}${mean(all).toFixed(0).padStart(6)}${median(all).toFixed(0).padStart(6)}`)
-  const behaviour = costs['own rules alone'].map((cost, at) => cost - costs['only loaded'][at])
-  console.log(
-    `${'own rules beyond loading'.padEnd(24)}${mean(behaviour).toFixed(0).padStart(6)}${median(behaviour).toFixed(0).padStart(6)}`,
-  )
+  const rows = Object.entries(costs).map(([name, all]) => [name, mean(all), median(all)])
+  const beyond = costs['own rules'].map((cost, at) => cost - costs['only loaded'][at])
+  rows.push(['own rules beyond loading', mean(beyond), median(beyond)])
+  const beside = []
+  for (let round = 0; values.beside && round < rounds; round++)
+    beside.push((await besideMs(values.beside)) / urls.length)
+  if (beside.length > 0) rows.push(['pa11y-ci with axe, start included', mean(beside), median(beside)])
+  const line = cells => `| ${cells.join(' | ')} |`
+  const text = [
+    line(['what', 'mean', 'median']),
+    line(['---', '---', '---']),
+    ...rows.map(([name, ...all]) => line([name, ...all.map(ms => `${ms.toFixed(0)} ms`)])),
+  ].join('\n')
+  console.log(text)
+  if (values.write) writeFileSync(fileURLToPath(new URL('../docs/bench-pages.md', import.meta.url)), page(text))
 } finally {
   await visitor.close()
   await browser.close()
@@ -62,26 +89,47 @@ try {
   await supplier.close()
 }
 
-/** CPU time of this process and of all below it, those that have ended included; milliseconds. */
-function cpuMs() {
-  const { user, system } = process.cpuUsage()
-  const below = new Map()
-  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')
-      const [parent, ...ticks] = [1, 11, 12, 13, 14].map(at => Number(fields[at]))
-      below.set(pid, { parent: String(parent), ticks: ticks.reduce((sum, one) => sum + one, 0) })
-    } catch {
-      // It has ended meanwhile.
-    }
+/** CPU time of pa11y-ci over all pages, without what it costs to serve them. Milliseconds. */
+async function besideMs(folder) {
+  const scratch = mkdtempSync(join(tmpdir(), 'mustdo-beside-'))
+  const config = join(scratch, 'pa11yci.json')
+  writeFileSync(
+    config,
+    JSON.stringify({
+      urls,
+      defaults: {
+        runners: ['axe'],
+        concurrency: 1,
+        timeout: 60_000,
+        chromeLaunchConfig: {
+          executablePath: program,
+          args: ['--no-sandbox', '--ignore-certificate-errors'],
+        },
+      },
+    }),
+  )
+  const run = promisify(execFile)
+  const tree = watchTree()
+  try {
+    await run(process.execPath, [join(folder, 'node_modules/pa11y-ci/bin/pa11y-ci.js'), '--config', config, '--json'], {
+      maxBuffer: 2 ** 28,
+    })
+  } catch (error) {
+    // 2: it found something.
+    if (error.code !== 2) throw error
+    const { results } = JSON.parse(error.stdout)
+    const broken = Object.values(results)
+      .flat()
+      .filter(({ message, code }) => message && !code)
+    if (broken.length > 0) throw new Error(`pa11y-ci did not see every page: ${broken[0].message}`)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
   }
-  const ours = pid =>
-    pid === String(process.pid) || (below.has(pid) && below.get(pid).parent !== pid && ours(below.get(pid).parent))
-  let ticks = 0
-  for (const [pid, one] of below) if (pid !== String(process.pid) && ours(pid)) ticks += one.ticks
-  return (user + system) / 1000 + ticks * TICK_MS
+  return tree.end()
+}
+
+function page(text) {
+  return `# What it costs to look at a page\n\nWritten by \`npm run bench:pages -- --write\` (Node ${process.versions.node}, ${availableParallelism()} cores, ${process.platform}): ${urls.length} pages of the reference\nsupplier, ${rounds} round(s), CPU time of the whole process tree for each page. Our own rules press keys, and look at the page in other widths,\nspacings, sizes and orientations.\n\n${text}\n`
 }
 
 function mean(all) {
