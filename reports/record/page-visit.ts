@@ -171,6 +171,17 @@ export interface PageRuleHit {
   readonly selector: string
 }
 
+/** How much of one file of scripts or styles a page had used when it came to rest. */
+export interface CodeUse {
+  readonly url: string
+  readonly kind: 'script' | 'style'
+  readonly characters: number
+  readonly used: number
+  /** Characters that were read for what a minifier leaves out, and how many it would; absent where the text was not to be had. */
+  readonly read?: number
+  readonly spare?: number
+}
+
 /** One page loaded and audited in a real browser. */
 export interface PageVisit extends Base {
   readonly kind: 'page'
@@ -185,6 +196,8 @@ export interface PageVisit extends Base {
   readonly rules?: readonly PageRuleHit[]
   /** What it does when it is used; absent in records of before. */
   readonly behaviour?: PageBehaviour
+  /** Of files that the page loaded; absent in records of before. */
+  readonly code?: readonly CodeUse[]
   readonly facts?: PageFacts
   readonly details?: PageDetails
   /** Of a visit that sends the page's form with nothing entered. */

@@ -23,6 +23,7 @@ export type Seen = {
   -readonly [K in
     | 'finalUrl'
     | 'status'
+    | 'code'
     | 'facts'
     | 'details'
     | 'behaviour'

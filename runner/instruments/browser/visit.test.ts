@@ -17,6 +17,17 @@ const redirect =
     response.end()
   }
 
+const file =
+  (type: string, text: string): Answer =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': type })
+    response.end(text)
+  }
+/** The paragraph’s rule and the font are used, the last rule is not. */
+const STYLE = '@font-face{font-family:A;src:url(/a.woff2)}p{color:#123}.other{top:1px}'
+const SCRIPT =
+  '/* Not kept\n * by a minifier. */\nfunction used() {\n  return 1\n}\nfunction never() {\n  return 22\n}\nused()\n'
+
 const strict = {
   'content-security-policy':
     "default-src 'self'; style-src 'unsafe-inline'; script-src 'none'; require-trusted-types-for 'script'",
@@ -56,6 +67,11 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     site = await serveSite({
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
+      '/code': html(
+        '<link rel="stylesheet" href="/code.css"><script src="/code.js"></script><style>p{top:0}</style><p>Code</p>',
+      ),
+      '/code.css': file('text/css', STYLE),
+      '/code.js': file('text/javascript', SCRIPT),
       '/busy': html(busy.replace('OUTSIDE', outside.origin)),
       '/hop': redirect(() => `${outside.origin}/stolen`),
       '/moved': redirect(() => `${site.origin}/quiet`),
@@ -103,6 +119,33 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     await server?.close()
     await site?.close()
     await outside?.close()
+  })
+
+  test('of each file of scripts and styles it tells what was used, and what a minifier would leave out', async () => {
+    const { code = [] } = await visit('/code')
+    const never = SCRIPT.slice(SCRIPT.indexOf('function never'), SCRIPT.lastIndexOf('\nused()'))
+    const kept = SCRIPT.split('\n')
+      .slice(2)
+      .map(line => line.trim())
+      .join('')
+    expect(code).toEqual([
+      {
+        url: `${site.origin}/code.js`,
+        kind: 'script',
+        characters: SCRIPT.length,
+        used: SCRIPT.length - never.length,
+        read: SCRIPT.length,
+        spare: SCRIPT.length - kept.length,
+      },
+      {
+        url: `${site.origin}/code.css`,
+        kind: 'style',
+        characters: STYLE.length,
+        used: STYLE.indexOf('.other'),
+        read: STYLE.length,
+        spare: 0,
+      },
+    ])
   })
 
   test('audits and reads a page behind a strict content security policy', async () => {

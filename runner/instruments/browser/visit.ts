@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page }
 import type { StorageState } from '../../target/storage-state.ts'
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
+import { watchCode } from './code-use.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { sendEmpty } from './form/send-empty.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
@@ -105,6 +106,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
     ...(seen.sent ? { sent: seen.sent } : {}),
     ...(seen.journey ? { journey: seen.journey } : {}),
+    ...(seen.code ? { code: seen.code } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
     ...(seen.details ? { details: seen.details } : {}),
     resources: seen.wire?.resources().slice(seen.from ?? 0) ?? [],
@@ -151,6 +153,7 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
   const wire = await listen(cdp)
   seen.wire = wire
   await attachGuard(context, page, cdp, guard)
+  const code = request.journey || request.sendsEmpty ? undefined : await watchCode(cdp)
   const tooHeavy = setInterval(() => {
     if (wire.bytes() <= MOST_BYTES) return
     seen.error = { code: 'too-heavy', message: `more than ${MOST_BYTES / 1024 / 1024} MB arrived; the page was left` }
@@ -179,6 +182,8 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
       installAxe(page, cdp).catch(() => undefined),
     ])
     seen.finalUrl = page.url()
+    // Before anything of ours is run: it would count as the page's use, and the audit would be slowed by the watch.
+    if (code) seen.code = await code.end()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
     if (request.journey) await walk(page, { cdp, wire }, request, request.journey, seen)
@@ -226,6 +231,7 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'facts', 'details', 'audit', 'rules', 'behaviour', 'sent'] as const) delete seen[key]
+  for (const key of ['finalUrl', 'code', 'facts', 'details', 'audit', 'rules', 'behaviour', 'sent'] as const)
+    delete seen[key]
   return true
 }
