@@ -16,6 +16,8 @@ export interface RequestOptions {
   readonly upgrade?: 'websocket'
   /** A GET over HTTP/1.1 whose length is written as it must not be, on a connection of its own that is closed after it. */
   readonly framing?: Framing
+  /** A GET over HTTP/2 with a field of HTTP/1.1 connections, which HTTP/2 forbids; on a connection of its own too. */
+  readonly connectionField?: true
   /**
    * Deliberately bad credentials in place of the identity's own: none that anybody issued (`garbage`), the good token in the address
    * instead of a header (`in-address`), or one made from the good token. Its signature with one character changed (`forged`), half

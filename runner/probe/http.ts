@@ -25,7 +25,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
     const spoilt = options.credentials && options.credentials !== 'own'
     if (spoilt && effect !== 'intrusive')
       throw new EffectError(`forged credentials need the effect intrusive, not ${effect}`)
-    if (options.framing) needIntrusive(effect)
+    if (options.framing || options.connectionField) needIntrusive(effect)
     const asked = {
       kind: 'http',
       method,
@@ -37,6 +37,7 @@ export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
       httpVersion: options.httpVersion ?? null,
       ...(options.upgrade && { upgrade: options.upgrade }),
       ...(options.framing && { framing: options.framing }),
+      ...(options.connectionField && { connectionField: true }),
       ...(options.canary !== undefined && { canary: options.canary }),
     }
     const memo = isAddress && readOnly && !options.fresh && world.live ? memoKey(asked, world.live) : undefined
@@ -83,6 +84,7 @@ async function look(
     ...(options.httpVersion && { httpVersion: options.httpVersion }),
     ...(options.upgrade && { upgrade: options.upgrade }),
     ...(options.framing && { framing: options.framing }),
+    ...(options.connectionField && { connectionField: true as const }),
     ...(options.timeoutMs && { timeoutMs: options.timeoutMs }),
     signal: live.signal,
   }
@@ -106,7 +108,7 @@ async function look(
     )
   }
   const spoilt = options.credentials !== undefined && options.credentials !== 'own'
-  if ((!readOnly || spoilt || options.framing) && !consented(live, effect, origin))
+  if ((!readOnly || spoilt || options.framing || options.connectionField) && !consented(live, effect, origin))
     return refused(request, as, live, 'no-consent', `The target file gives no consent to ${effect} at ${origin} today.`)
   const lost = outOfPatience(live, origin)
   if (lost) return refused(request, as, live, 'gave-up', lost.message)

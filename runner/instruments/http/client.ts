@@ -67,7 +67,14 @@ export function httpClient(options: HttpClientOptions): HttpClient {
     }
     const alpn = request.httpVersion === '2' ? ['h2', 'http/1.1'] : ['http/1.1']
     const { socket, connection } = await connect(url, way, { alpn, secureContext: contextOf(request.mtls) })
-    const lane = (connection.alpn === 'h2' ? http2Lane : http1Lane)(socket, url.origin, maxHeaderBytes)
+    if (request.connectionField && connection.alpn !== 'h2') {
+      socket.destroy()
+      throw new TransportFailure('no-http2', 'tls', `${url.host} does not offer HTTP/2`)
+    }
+    const lane =
+      connection.alpn === 'h2'
+        ? http2Lane(socket, url.origin, maxHeaderBytes, request.connectionField && 'connection-field')
+        : http1Lane(socket, url.origin, maxHeaderBytes)
     return { lane, connection }
   }
 
@@ -109,12 +116,12 @@ export function httpClient(options: HttpClientOptions): HttpClient {
       const sending = prepare(request, options.userAgent)
       const { url } = sending
       const key = keyOf(url, request)
-      opened = reuse && !request.framing ? take(key, request.method) : undefined
+      opened = reuse && !isSpoilt(request) ? take(key, request.method) : undefined
       const reused = opened !== undefined
       opened ??= await open(request, url)
       checkTrust(request, opened.connection, options.proxy)
       const seen = await exchange(sending, request, opened)
-      if (seen.response && seen.response.cut === undefined && opened.lane.usable() && !request.framing)
+      if (seen.response && seen.response.cut === undefined && opened.lane.usable() && !isSpoilt(request))
         putBack(key, opened)
       else void opened.lane.close()
       // A kept connection that ends without a byte was closed for being unused: the request takes a fresh one.
@@ -146,6 +153,9 @@ export function httpClient(options: HttpClientOptions): HttpClient {
     },
   }
 }
+
+/** A request that is written as it must not be shares its connection with no other. */
+const isSpoilt = ({ framing, connectionField }: RawRequest): boolean => Boolean(framing || connectionField)
 
 const keyOfMtls = (mtls: RawRequest['mtls']): string =>
   mtls ? createHash('sha256').update(mtls.cert).update('\n').update(mtls.key).digest('hex') : ''

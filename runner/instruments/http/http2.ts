@@ -1,6 +1,7 @@
 import * as http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Answer } from './answer.ts'
+import { CONNECTION_FIELD, FieldWriter, STAND_IN } from './connection-field.ts'
 import { TransportFailure } from './failure.ts'
 import type { Lane, Sending } from './lane.ts'
 import type { RawHeaders } from './types.ts'
@@ -15,9 +16,10 @@ const MOST_FIELDS = 1000
  * HTTP/2 by Node's own client over a TLS connection whose ALPN chose h2. undici's HTTP/2 hands headers on as an object,
  * without their order and repetition, and both belong to the evidence.
  */
-export function http2Lane(socket: Socket, origin: string, maxHeaderBytes: number): Lane {
+export function http2Lane(socket: Socket, origin: string, maxHeaderBytes: number, field?: 'connection-field'): Lane {
+  const writer = field && new FieldWriter(socket)
   const session = http2.connect(origin, {
-    createConnection: () => socket,
+    createConnection: () => writer ?? socket,
     settings: { enablePush: false, maxHeaderListSize: maxHeaderBytes },
     maxHeaderListPairs: MOST_FIELDS,
   })
@@ -36,12 +38,14 @@ export function http2Lane(socket: Socket, origin: string, maxHeaderBytes: number
       new Promise((resolve, reject) => {
         facts = { headers: [] }
         const stream = session.request(headersOf(sending), { endStream: sending.body === undefined })
-        facts = { at: Date.now(), headers: flatten(stream.sentHeaders) }
+        facts = { at: Date.now(), headers: flatten(stream.sentHeaders).map(named) }
         sending.onAbort(reason => {
           reject(reason)
           stream.close(http2.constants.NGHTTP2_CANCEL)
         })
         const begin = (raw: readonly string[]) => {
+          if (writer && !writer.written)
+            reject(new TransportFailure('invalid-request', 'send', 'the field did not go out'))
           facts.firstByteAt ??= Date.now()
           sending.onBytes()
           const all = pairs(raw)
@@ -102,9 +106,15 @@ function headersOf(sending: Sending): http2.OutgoingHttpHeaders {
     ':scheme': sending.url.protocol.slice(0, -1),
     ':authority': host ?? sending.url.host,
     ...Object.fromEntries(fields),
+    ...(sending.connectionField && { [STAND_IN]: CONNECTION_FIELD[1] }),
     ...(sending.body === undefined ? {} : { 'content-length': String(sending.body.length) }),
   }
 }
+
+const named = ([name, value]: RawHeaders[number]): RawHeaders[number] => [
+  name === STAND_IN ? CONNECTION_FIELD[0] : name,
+  value,
+]
 
 const flatten = (headers: http2.OutgoingHttpHeaders | undefined): RawHeaders =>
   Object.entries(headers ?? {}).flatMap(([name, value]) =>

@@ -12,6 +12,7 @@ export interface Sending {
   readonly body: Buffer | undefined
   readonly upgrade: 'websocket' | undefined
   readonly framing: Framing | undefined
+  readonly connectionField: boolean
   /** Called whenever bytes come in. */
   readonly onBytes: () => void
   /** Hands over the means to end the exchange. */

@@ -14,6 +14,15 @@ export function prepare(request: RawRequest, userAgent: string): Prepared {
     throw new TransportFailure('invalid-request', 'send', `"${request.url}" is not an http or https address`)
   if (request.framing && (request.method !== 'GET' || request.body !== undefined || request.httpVersion === '2'))
     throw new TransportFailure('invalid-request', 'send', 'a length is spoilt on a GET of HTTP/1.1 without a body only')
+  if (
+    request.connectionField &&
+    (request.method !== 'GET' || request.body !== undefined || request.httpVersion !== '2')
+  )
+    throw new TransportFailure(
+      'invalid-request',
+      'send',
+      'a connection field goes with a GET of HTTP/2 without a body only',
+    )
   const named = Object.entries(request.headers)
   if (request.upgrade)
     named.push(['sec-websocket-key', randomBytes(16).toString('base64')], ['sec-websocket-version', '13'])
@@ -25,6 +34,7 @@ export function prepare(request: RawRequest, userAgent: string): Prepared {
     headers: isNamed ? named : [['user-agent', userAgent], ...named],
     upgrade: request.upgrade,
     framing: request.framing,
+    connectionField: request.connectionField === true,
     body: request.body === undefined ? undefined : Buffer.from(request.body as Uint8Array),
   }
 }

@@ -37,8 +37,8 @@ export async function askPatiently(
 function mayRetry(request: RawRequest, error: TransportError): boolean {
   if (request.signal?.aborted || error.phase === 'stopped' || error.phase === 'limit') return false
   if (beforeSending.has(error.code)) return true
-  // To a spoilt length a closed connection is an answer.
-  return safe.has(request.method) && !request.framing && !final.has(error.code)
+  // To a request that is written as it must not be a closed connection is an answer.
+  return safe.has(request.method) && !request.framing && !request.connectionField && !final.has(error.code)
 }
 
 /** 250 ms before the first retry, 500 ms before the second; a stop ends the wait. */

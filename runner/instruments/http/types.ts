@@ -17,6 +17,8 @@ export interface RawRequest {
   readonly upgrade?: 'websocket'
   /** A length written as it must not be; on a connection of its own that is closed after it. */
   readonly framing?: Framing
+  /** A field of HTTP/1.1 connections in HTTP/2; on a connection of its own that is closed after it. */
+  readonly connectionField?: true
   /** Credentials go along: send nothing unless the server proved its name to a trusted root (or is this machine). */
   readonly requireTrust?: boolean
 }

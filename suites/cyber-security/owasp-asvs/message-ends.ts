@@ -1,15 +1,6 @@
-import {
-  cantTell,
-  check,
-  type Decision,
-  type Exchange,
-  type Framing,
-  failed,
-  noGround,
-  type OriginSubject,
-  passed,
-} from '../../../runner/check.ts'
+import { check, type Exchange, type Framing, noGround, type OriginSubject } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
+import { spoiltMessages, spoiltRequests, spoiltVerdict } from '../../shared/spoilt-request.ts'
 
 const spoilt: Readonly<Record<Framing, string>> = {
   'space-before-colon': '"Content-Length : 0" (a space before the colon)',
@@ -17,11 +8,8 @@ const spoilt: Readonly<Record<Framing, string>> = {
   'hex-length': '"Content-Length: 0x0"',
   'list-of-lengths': '"Content-Length: 0, +0"',
 }
+const EXPECTED = '400, and the connection closed'
 const framings = Object.keys(spoilt) as Framing[]
-
-/** Whoever is answered thus was read to the end of the head, and was not blocked. */
-const wasRead = (status: number): boolean => status < 400 || [401, 404, 405].includes(status)
-const hungUp = /^(closed|reset)$/
 
 /**
  * A GET whose length is written as RFC 9112 forbids is answered with 400 (5.1, 6.3), so that no two servers in a row can read its end
@@ -31,7 +19,7 @@ const hungUp = /^(closed|reset)$/
  */
 export default check({
   id: 'http/message-ends',
-  version: 1,
+  version: 2,
   title: 'Requests with a length that nobody may read are refused',
   verifies: { 'SEC-API-027': 'part' },
   subjects: ({ origins }): readonly OriginSubject[] => origins,
@@ -39,31 +27,24 @@ export default check({
   fix: 'Read HTTP strictly: answer 400 and close the connection where a header has a space before its colon, or Content-Length is not digits alone.',
   judgesSilence: true,
 
-  probe: async ({ http, subject }) => {
-    const said: string[] = []
-    for (const url of [...new Set([subject.url, ...subject.samples])].slice(0, 3)) {
-      const plain = async () => (await http.get(url, { httpVersion: '1.1', fresh: true })).response?.status
-      const usual = await plain()
-      said.push(String(usual ?? 'no answer'))
-      if (usual === undefined || !wasRead(usual)) continue
-      const tried: Exchange[] = []
-      for (const framing of framings) tried.push(await http.get(url, { framing, fresh: true }))
-      const after = await plain()
-      if (after === usual) return { usual, tried }
-      return noGround(`${url} answered ${usual} to a plain request at first, and ${after ?? 'nothing'} afterwards`)
-    }
-    return noGround(`no plain request to ${subject.url} was answered in order (${said.join(', ')})`, {
-      who: 'supplier',
-      act: 'let this tester ask the origin over HTTP/1.1, and run again',
-    })
-  },
+  probe: ({ http, subject }) =>
+    spoiltRequests(
+      http,
+      subject,
+      '1.1',
+      framings.map(
+        framing =>
+          (url: string): Promise<Exchange> =>
+            http.get(url, { framing, fresh: true }),
+      ),
+    ),
 
-  judge: ({ usual, tried }) => tried.map((one, place) => verdict(one, usual, spoilt[framings[place] as Framing])),
+  judge: ({ usual, tried }) =>
+    tried.map((one, place) =>
+      spoiltVerdict(one, usual, { line: spoilt[framings[place] as Framing], expected: EXPECTED }),
+    ),
 
-  messages: {
-    taken: '{at} took a request with the line {line} as if nothing were wrong ({actual}).',
-    broke: '{at} answered {actual} to a request with the line {line}: it was neither taken nor refused in order.',
-  },
+  messages: spoiltMessages,
 
   examples: [
     seen('all refused', [400, 400, 400, 400], 'passed'),
@@ -87,19 +68,6 @@ export default check({
     },
   ],
 })
-
-function verdict({ request, response, error }: Exchange, usual: number, line: string): Decision {
-  const about = { at: request.url, line, expected: '400, and the connection closed' }
-  if (!response)
-    return hungUp.test(error?.code ?? '')
-      ? passed()
-      : cantTell('broke', { ...about, actual: error?.code ?? 'nothing at all' })
-  const { status } = response
-  if (status === usual || status < 400) return failed('taken', { ...about, actual: String(status) })
-  return status === 429 || (status >= 500 && status !== 501)
-    ? cantTell('broke', { ...about, actual: String(status) })
-    : passed()
-}
 
 function seen(
   name: string,
