@@ -15,6 +15,8 @@ export interface Guard {
   /** The identity's headers if this address may see them. */
   headersFor(url: string): Readonly<Record<string, string>>
   readonly wouldHaveSent: readonly Refused[]
+  /** From now on nothing is sent but GET and HEAD, whatever was allowed before. */
+  onlyRead(): void
 }
 
 /** A page that polls would fill the record; the first refusals tell the story. */
@@ -36,19 +38,25 @@ export function guardFor(
   sends?: { readonly to: readonly string[]; readonly methods: readonly string[] },
 ): Guard {
   const refused = new Map<string, Refused>()
+  let mayChange = true
   return {
     refuse(method, url) {
       // data:, blob: and about: never leave the browser.
       if (/^(data|blob|about):/.test(url)) return undefined
       const because = !allowedOrigins.includes(originOf(url))
         ? 'the target file does not list this origin'
-        : method === 'GET' || method === 'HEAD' || (sends?.methods.includes(method) && sends.to.includes(originOf(url)))
+        : method === 'GET' ||
+            method === 'HEAD' ||
+            (mayChange && sends?.methods.includes(method) && sends.to.includes(originOf(url)))
           ? undefined
           : 'it may change data, and pages are only looked at'
       if (because && refused.size < MOST_KEPT) refused.set(`${method} ${url}`, { method, url, because })
       return because
     },
     headersFor: url => (bound?.origins.includes(originOf(url)) ? bound.headers : {}),
+    onlyRead: () => {
+      mayChange = false
+    },
     get wouldHaveSent() {
       return [...refused.values()]
     },

@@ -67,6 +67,10 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     site = await serveSite({
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
+      '/ask': html('<main><h1>Ask</h1><form method="post" action="/sent"><button>Send</button></form></main>'),
+      '/sent': html(
+        '<main><h1>Sent</h1><button type="button">Again</button></main><script>addEventListener("keydown", () => fetch("/change", { method: "POST" }).catch(() => 0))</script>',
+      ),
       '/code': html(
         '<link rel="stylesheet" href="/code.css"><script src="/code.js"></script><style>p{top:0}</style><p>Code</p>',
       ),
@@ -119,6 +123,26 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     await server?.close()
     await site?.close()
     await outside?.close()
+  })
+
+  test('a page that a journey leads to is read like any other, and what reading it sets off is not sent', async () => {
+    const before = site.requests.length
+    const seen = await visit('/ask', {
+      journey: {
+        name: 'send',
+        step: 2,
+        steps: [
+          { does: 'go', url: `${site.origin}/ask` },
+          { does: 'press', what: 'Send' },
+        ],
+        sendsTo: [site.origin],
+      },
+    })
+    expect(seen).toMatchObject({ journey: { complete: true }, facts: { headings: [{ level: 1, text: 'Sent' }] } })
+    expect(seen.rules).toBeDefined()
+    expect(seen.wouldHaveSent).toMatchObject([{ method: 'POST', url: `${site.origin}/change` }])
+    const posts = site.requests.slice(before).filter(({ method }) => method === 'POST')
+    expect(posts.map(({ path }) => path)).toEqual(['/sent'])
   })
 
   test('of each file of scripts and styles it tells what was used, and what a minifier would leave out', async () => {

@@ -186,8 +186,13 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     if (code) seen.code = await code.end()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
-    if (request.journey) await walk(page, { cdp, wire }, request, request.journey, seen)
-    else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
+    if (request.journey) {
+      await walk(page, { cdp, wire }, request, request.journey, seen)
+      if (seen.journey?.stopped || leftTheTarget(page, guard, seen)) return
+      // What follows presses keys on a page whose form could be sent.
+      guard.onlyRead()
+      await read(page, context, await settle(page, wire, request.timeoutMs / 4), seen)
+    } else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
     else await read(page, context, settled, seen)
     if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
   } catch (error) {

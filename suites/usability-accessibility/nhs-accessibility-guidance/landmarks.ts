@@ -1,7 +1,7 @@
 import { advice, check, failed, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const landmark = (role: string) => ({ role, name: '' })
 
@@ -14,7 +14,7 @@ export default check({
   version: 1,
   title: 'Pages have one main landmark, a banner and a contentinfo',
   verifies: { 'ACC-GEN-003': 'all' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Put the page into one header, one main and one footer, each a child of body, and links to other pages into nav.',

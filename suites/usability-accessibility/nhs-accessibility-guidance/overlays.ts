@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
 import { answer, noAnswer, page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Addresses and names of products that lay a layer over a page in place of mending it. */
 const overlays =
@@ -13,7 +13,7 @@ export default check({
   version: 1,
   title: 'No known accessibility overlay is used',
   verifies: { 'ACC-GEN-007': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the script of the overlay and mend what it was meant to hide.',

@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const stop = { text: 'Skip to main content', href: '#main', visible: true, movesTo: 'main#main' }
 
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'The first stop of the keyboard is a skip link that works',
   verifies: { 'ACC-GEN-004': 'all' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Begin the body with <a href="#main">Skip to main content</a>, shown on focus, and give the main element id="main" tabindex="-1".',

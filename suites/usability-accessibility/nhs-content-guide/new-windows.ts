@@ -1,7 +1,7 @@
 import { cantTell, check, failed, type PageDetails, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const divs = 'a page of divs, 2026-11-22'
 /** "(opens in new tab)", as the guide words it, and what says the same. */
@@ -21,7 +21,7 @@ export default check({
   version: 1,
   title: 'Links that open another tab or window say so',
   verifies: { 'APP-UI-004': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Take target="_blank" away, or end the text of the link with "(opens in new tab)".',

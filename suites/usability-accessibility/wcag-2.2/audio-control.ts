@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * What starts by itself is heard, and without a control to stop it may last three seconds (success criterion 1.4.2). Sound
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Sound that starts by itself can be stopped',
   verifies: { 'ACC-WCAG-1.4.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Start no sound, or give a control to stop it.',

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Past what stands on every page there is a way: a main landmark, a heading at the content, or a link to it (success criterion 2.4.1).
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'What repeats on every page can be skipped',
   verifies: { 'ACC-WCAG-2.4.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Put the content into a main element, give it a heading, and begin the page with a link to it.',

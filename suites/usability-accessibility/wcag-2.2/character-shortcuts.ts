@@ -2,7 +2,7 @@ import { cantTell, check, failed, passed, type Shortcuts } from '../../../runner
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const seen = (key?: string, does: Shortcuts['keys'][number]['does'] = 'moves', some: Partial<Shortcuts> = {}) =>
   behaving({
@@ -26,7 +26,7 @@ export default check({
   version: 1,
   title: 'Single keys set nothing off that cannot be switched off',
   verifies: { 'ACC-WCAG-2.1.4': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Ask for Ctrl or Alt with the key, or let people switch single-key shortcuts off or change them.',

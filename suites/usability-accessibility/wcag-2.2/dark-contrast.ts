@@ -2,7 +2,7 @@ import { cantTell, check, type DarkScheme, failed, passed } from '../../../runne
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const dark = (some: Partial<DarkScheme> = {}) => behaving({ darkScheme: { offered: true, low: [], open: 0, ...some } })
 
@@ -15,7 +15,7 @@ export default check({
   version: 1,
   title: 'Text stands out in the dark look too',
   verifies: { 'ACC-WCAG-1.4.3': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Lighten the text of the dark look until the contrast is 4.5 to 1, 3 to 1 for large text.',

@@ -2,7 +2,7 @@ import { cantTell, check, type Flashes, failed, passed } from '../../../runner/c
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Three flashes are six turns of light; seven are three and a half, which a film cannot tell from three with certainty. */
 const SAFE_TURNS = 6
@@ -24,7 +24,7 @@ export default check({
   version: 1,
   title: 'Nothing flashes more than three times a second',
   verifies: { 'ACC-WCAG-2.3.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the flashing, or slow it to three flashes a second or fewer.',

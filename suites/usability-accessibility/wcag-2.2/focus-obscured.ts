@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Stop by stop, downwards and back up: what has the keyboard is not wholly under a bar or a notice that stays in the window (success
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'What has focus is not wholly hidden',
   verifies: { 'ACC-WCAG-2.4.11': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Add scroll padding as high as the bar, or let the bar scroll with the page.',

@@ -2,7 +2,7 @@ import { cantTell, check, type FocusJump, failed, passed } from '../../../runner
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Fields have an order of their own; with fewer stops than this in a form nobody can say which one it is. */
 const FEWEST_FIELDS = 3
@@ -35,7 +35,7 @@ export default check({
   version: 1,
   title: 'Tab goes through forms in the order in which they are read',
   verifies: { 'ACC-WCAG-2.4.3': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove positive tabindex; put the code in the order in which the fields are seen.',

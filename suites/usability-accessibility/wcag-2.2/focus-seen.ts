@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * By real keys and pixels: where the keyboard stops, something in the window changes (success criterion 2.4.7). Forty stops
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'The focus of the keyboard can be seen',
   verifies: { 'ACC-WCAG-2.4.7': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Keep the outline of the focused element, or draw a clearer one.',

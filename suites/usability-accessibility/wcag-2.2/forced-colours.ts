@@ -2,7 +2,7 @@ import { cantTell, check, type ForcedColours, failed, passed } from '../../../ru
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const colours = (...lost: ForcedColours['lost'][number][]) =>
   behaving({ forcedColours: { complete: true, lost, faint: [] } })
@@ -16,7 +16,7 @@ export default check({
   version: 1,
   title: 'Fields stand out, in colours that the reader has chosen too',
   verifies: { 'ACC-WCAG-1.4.11': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give fields a border of 3 to 1 and focus an outline, transparent if need be; draw icons as pictures or in the text colour.',

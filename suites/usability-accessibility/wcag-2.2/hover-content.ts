@@ -10,7 +10,7 @@ import {
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Which of the three demands what was shown does not meet, and whether a person has to look. */
 function verdictOn({
@@ -49,7 +49,7 @@ export default check({
   version: 1,
   title: 'What appears on hover or focus can be dismissed, reached and kept',
   verifies: { 'ACC-WCAG-1.4.13': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Hide it on Escape; keep it while the pointer is on it; leave no gap between it and its trigger; set no timer.',

@@ -2,7 +2,7 @@ import { check, type Decision, failed, type PageDetails, passed } from '../../..
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Words of a label that say whose it is, and what; the tokens of HTML that say the same. */
 const purposes: readonly (readonly [RegExp, RegExp])[] = [
@@ -44,7 +44,7 @@ export default check({
   version: 1,
   title: 'Fields about the user say in code what they are for',
   verifies: { 'ACC-WCAG-1.3.5': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Add the autocomplete token: name, email, tel, postal-code, bday-day, bday-month, bday-year.',

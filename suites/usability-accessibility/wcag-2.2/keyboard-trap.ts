@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * By real keys: Tab, Shift+Tab, Escape and the keys that the page tells of lead out of every part (success criterion 2.1.2).
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'The keyboard can leave every part it can enter',
   verifies: { 'ACC-WCAG-2.1.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Let Tab and Shift+Tab, or Escape, leave every part of the page.',

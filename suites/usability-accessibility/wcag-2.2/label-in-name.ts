@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * The visible text of controls named by aria-label or aria-labelledby stands in their names (success criterion 2.5.3). Text
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'The name in code contains the label that is seen',
   verifies: { 'ACC-WCAG-2.5.3': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Begin aria-label with the text that is seen, or leave it out.',

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Near each field there is a text that is seen (success criterion 3.3.2). A field with nothing near it fails; one with a placeholder or
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Fields have a label or an instruction that is seen',
   verifies: { 'ACC-WCAG-3.3.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give every field a visible label.',

@@ -2,7 +2,7 @@ import { cantTell, check, type Decision, failed, type Moving, passed } from '../
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 type Thing = Moving['things'][number]
 
@@ -33,7 +33,7 @@ export default check({
   version: 1,
   title: 'What moves by itself can be stopped',
   verifies: { 'ACC-WCAG-2.2.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Let it end within five seconds, or add a button that pauses it.',

@@ -1,7 +1,7 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Rules of axe-core for success criterion 4.1.2; what changes while the page is used takes a person. */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Controls have a name, a role and states that programs can read',
   verifies: { 'ACC-WCAG-4.1.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Use native controls with a label; where ARIA is used, give name, role and state together.',

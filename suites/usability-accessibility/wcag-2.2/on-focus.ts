@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Each stop gets the keyboard: no other page, window, sent form or box follows, and the keyboard is not taken away (success criterion
@@ -12,7 +12,7 @@ export default check({
   version: 1,
   title: 'Getting focus changes nothing else',
   verifies: { 'ACC-WCAG-3.2.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the handler that acts on focus; act on click.',

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Up to twelve fields are changed, cut off from the network, and put back: no other page, window or sent form follows (success
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Entering data takes people nowhere else',
   verifies: { 'ACC-WCAG-3.2.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Act on a button instead of on change.',

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Nothing is turned by a quarter, and the text stays, when the screen is turned (success criterion 1.3.4). Whether
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Pages work both upright and sideways',
   verifies: { 'ACC-WCAG-1.3.4': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove what turns or hides the page when the screen is turned.',

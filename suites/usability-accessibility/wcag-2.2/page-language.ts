@@ -3,7 +3,7 @@ import { rulesFor } from '../../shared/axe.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { languageOf } from '../../shared/language.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const english =
   'You can see your appointments and the letters that we have sent to you. This is not for use in an emergency.'
@@ -14,7 +14,7 @@ export default check({
   version: 1,
   title: 'Pages say in code which language they are in',
   verifies: { 'ACC-WCAG-3.1.1': 'all' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Write lang="en-GB", or the language the page is in, on the html element.',

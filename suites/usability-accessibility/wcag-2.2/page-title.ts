@@ -1,7 +1,7 @@
 import { advice, check, failed, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const saysNothing =
   /^(untitled( document| page)?|document|home ?page|title|page|new page|react app|vite app|index(\.html?)?)$/i
@@ -12,7 +12,7 @@ export default check({
   version: 1,
   title: 'Pages have a title',
   verifies: { 'ACC-WCAG-2.4.2': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give each page a title element that begins with what this page is about.',

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * With the wish for less motion set, nothing that is seen moves by style for five seconds or more (success criterion 2.3.3). Motion by
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Motion stops for those who prefer less',
   verifies: { 'ACC-GEN-005': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Stop animations in a media query for prefers-reduced-motion.',

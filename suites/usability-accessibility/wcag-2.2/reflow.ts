@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * At 320 CSS pixels nothing but tables, pictures, maps, video and code makes the page scroll sideways (success criterion 1.4.10).
@@ -12,7 +12,7 @@ export default check({
   version: 1,
   title: 'At 320 pixels wide the page does not scroll sideways',
   verifies: { 'ACC-WCAG-1.4.10': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Replace fixed and minimum widths by maximum ones, and let rows wrap on narrow screens.',

@@ -1,7 +1,7 @@
 import { cantTell, check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 type SignIn = NonNullable<PageDetails['signIn']>
 type Field = SignIn['fields'][number]
@@ -52,7 +52,7 @@ export default check({
   version: 1,
   title: 'Signing in needs neither memory nor copying by eye',
   verifies: { 'ACC-WCAG-3.3.8': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Let the fields of the sign-in be pasted into and filled by password managers, whole, and ask no puzzle.',

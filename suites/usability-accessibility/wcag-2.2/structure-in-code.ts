@@ -1,7 +1,7 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Rules of axe-core for success criterion 1.3.1; structure that only the eye sees takes a person. */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Lists, tables, headings and labels are what they look like',
   verifies: { 'ACC-WCAG-1.3.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Use the elements of HTML for lists, tables and labels, and put nothing else between them.',

@@ -1,7 +1,7 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Sizes and distances as axe-core measures them (success criterion 2.5.8); other screens than those given take a person. */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Targets are 24 by 24 pixels, or spaced so',
   verifies: { 'ACC-WCAG-2.5.8': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give links and buttons that are not in a sentence a height and width of 24 pixels, or more space around them.',

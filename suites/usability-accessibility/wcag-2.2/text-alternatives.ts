@@ -1,7 +1,7 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Rules of axe-core for success criterion 1.1.1; whether an alternative says the same as the picture takes a person. */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Pictures and controls have a text alternative',
   verifies: { 'ACC-WCAG-1.1.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give each picture an alt that tells what it is for; give decoration alt="".',

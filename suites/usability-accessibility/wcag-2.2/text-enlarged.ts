@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * At 200 % zoom no text is cut off by a box that neither scrolls nor grows (success criterion 1.4.4). Overlaps and lost
@@ -11,7 +11,7 @@ export default check({
   version: 1,
   title: 'Text at twice its size is not cut off',
   verifies: { 'ACC-WCAG-1.4.4': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Use relative units, and let boxes grow with their text.',

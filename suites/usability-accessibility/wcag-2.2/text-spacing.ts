@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** With the spacing of success criterion 1.4.12 no text is cut off that was whole before. Overlaps take a person. */
 export default check({
@@ -8,7 +8,7 @@ export default check({
   version: 1,
   title: 'Text set wider is not cut off',
   verifies: { 'ACC-WCAG-1.4.12': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give boxes with text a minimum height instead of a height, and let lines wrap.',

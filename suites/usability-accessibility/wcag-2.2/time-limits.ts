@@ -1,7 +1,7 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** A refresh by the page itself fails success criterion 2.2.1; limits that scripts and servers keep take a person. */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Pages do not leave or reload by themselves',
   verifies: { 'ACC-WCAG-2.2.1': 'part' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the meta element that refreshes the page; let the user choose when to go on.',

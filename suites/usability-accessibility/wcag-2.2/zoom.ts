@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { visitPage } from '../../shared/visiting.ts'
+import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** The viewport element forbids no zooming to twice the size (axe-core rule meta-viewport, success criterion 1.4.4). */
 export default check({
@@ -9,7 +9,7 @@ export default check({
   version: 1,
   title: 'Zooming is not disabled',
   verifies: { 'ACC-GEN-006': 'all' },
-  subjects: ({ pages }) => pages,
+  subjects: pagesAndJourneys,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Write <meta name="viewport" content="width=device-width, initial-scale=1"> and nothing more.',
