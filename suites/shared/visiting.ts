@@ -4,7 +4,6 @@ import {
   type Landscape,
   type NotReached,
   noGround,
-  notApplicable,
   type PageSubject,
   type PageVisit,
   type ProductSubject,
@@ -13,20 +12,9 @@ import {
 type Audience = PageSubject['audience']
 const signIn = /sign-?in|log-?in|authori[sz]e|\/auth\b/i
 
-/** Pages by their addresses, and those that declared journeys lead to. */
-export const pagesAndJourneys = ({ pages, journeyPages = [] }: Landscape): readonly PageSubject[] => [
-  ...pages,
-  ...journeyPages,
-]
-
-/**
- * One page, as the identity that the target file gives it. A journey that leads to no page is said once, by the check that walks it to its
- * end, and gives nothing to look at here.
- */
+/** One page, as the identity that the target file gives it. */
 export async function visitPage(browser: Browser, page: PageSubject): Promise<PageVisit | NotReached> {
   const visit = await browser.visit(page.url, { as: page.identity })
-  if (page.journey && ('notReached' in visit || visit.error?.code === 'journey-stopped'))
-    return notApplicable(`the journey ${page.journey.name} does not lead here; its own check says why`)
   if ('notReached' in visit || visit.error) return visit
   if (visit.status >= 400)
     return noGround(`${page.url} answered ${visit.status} in the browser`, {

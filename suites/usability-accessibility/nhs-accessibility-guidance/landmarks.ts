@@ -1,7 +1,7 @@
 import { advice, check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const landmark = (role: string) => ({ role, name: '' })
 
@@ -11,14 +11,14 @@ const landmark = (role: string) => ({ role, name: '' })
  */
 export default check({
   id: 'accessibility/landmarks',
-  version: 1,
+  version: 2,
   title: 'Pages have one main landmark, a banner and a contentinfo',
   verifies: { 'ACC-GEN-003': 'all' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Put the page into one header, one main and one footer, each a child of body, and links to other pages into nav.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, facts } }) => {
     const count = (wanted: string) => facts?.landmarks.filter(({ role }) => role === wanted).length ?? 0

@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { answer, noAnswer, page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Addresses and names of products that lay a layer over a page in place of mending it. */
 const overlays =
@@ -10,15 +10,15 @@ const overlays =
 /** No overlay that is known by its address or its marks in the page is loaded, or asked for. Others take a person. */
 export default check({
   id: 'accessibility/overlays',
-  version: 1,
+  version: 2,
   title: 'No known accessibility overlay is used',
   verifies: { 'ACC-GEN-007': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the script of the overlay and mend what it was meant to hide.',
   probe: async ({ browser, http, subject }) => ({
-    visit: await visitPage(browser, subject),
+    visit: await visitEvery(browser, subject),
     html: await http.get(subject.url, { headers: { accept: 'text/html' }, as: subject.identity }),
   }),
 

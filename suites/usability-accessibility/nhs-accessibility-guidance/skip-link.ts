@@ -1,21 +1,21 @@
 import { check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const stop = { text: 'Skip to main content', href: '#main', visible: true, movesTo: 'main#main' }
 
 /** By real keys: Tab from the top reaches a link that can be seen and leads into this page, and Enter moves on from it. */
 export default check({
   id: 'accessibility/skip-link',
-  version: 1,
+  version: 2,
   title: 'The first stop of the keyboard is a skip link that works',
   verifies: { 'ACC-GEN-004': 'all' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Begin the body with <a href="#main">Skip to main content</a>, shown on focus, and give the main element id="main" tabindex="-1".',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, facts } }) => {
     const first = facts?.firstStop

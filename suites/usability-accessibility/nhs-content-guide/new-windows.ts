@@ -1,7 +1,7 @@
 import { cantTell, check, failed, type PageDetails, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const divs = 'a page of divs, 2026-11-22'
 /** "(opens in new tab)", as the guide words it, and what says the same. */
@@ -18,14 +18,14 @@ const seen = (...texts: string[]) => {
  */
 export default check({
   id: 'nhs-content/new-windows',
-  version: 1,
+  version: 2,
   title: 'Links that open another tab or window say so',
   verifies: { 'APP-UI-004': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Take target="_blank" away, or end the text of the link with "(opens in new tab)".',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, details } }) => {
     if (!details?.newWindows) return cantTell('not-looked', { at })

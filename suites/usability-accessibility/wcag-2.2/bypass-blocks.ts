@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Past what stands on every page there is a way: a main landmark, a heading at the content, or a link to it (success criterion 2.4.1).
@@ -8,14 +8,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/bypass-blocks',
-  version: 1,
+  version: 2,
   title: 'What repeats on every page can be skipped',
   verifies: { 'ACC-WCAG-2.4.1': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Put the content into a main element, give it a heading, and begin the page with a link to it.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '2.4.1'),
   messages: ruleMessages,
   examples: ruleExamples('2.4.1', 'ways-past-repeated-content/cf77f2'),

@@ -1,8 +1,8 @@
 import { cantTell, check, failed, passed, type Shortcuts } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const seen = (key?: string, does: Shortcuts['keys'][number]['does'] = 'moves', some: Partial<Shortcuts> = {}) =>
   behaving({
@@ -23,14 +23,14 @@ const seen = (key?: string, does: Shortcuts['keys'][number]['does'] = 'moves', s
  */
 export default check({
   id: 'accessibility/character-shortcuts',
-  version: 1,
+  version: 2,
   title: 'Single keys set nothing off that cannot be switched off',
   verifies: { 'ACC-WCAG-2.1.4': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Ask for Ctrl or Alt with the key, or let people switch single-key shortcuts off or change them.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'shortcuts', ({ keys, nearlyAll, restless, settings }, at) => {
       const acting = keys.filter(({ does }) => does !== 'keeps')

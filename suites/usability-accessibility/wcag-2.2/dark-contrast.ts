@@ -1,8 +1,8 @@
 import { cantTell, check, type DarkScheme, failed, passed } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const dark = (some: Partial<DarkScheme> = {}) => behaving({ darkScheme: { offered: true, low: [], open: 0, ...some } })
 
@@ -12,14 +12,14 @@ const dark = (some: Partial<DarkScheme> = {}) => behaving({ darkScheme: { offere
  */
 export default check({
   id: 'accessibility/dark-contrast',
-  version: 1,
+  version: 2,
   title: 'Text stands out in the dark look too',
   verifies: { 'ACC-WCAG-1.4.3': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Lighten the text of the dark look until the contrast is 4.5 to 1, 3 to 1 for large text.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'darkScheme', ({ low, open }, at) => {
       if (low.length > 0) return [failed('low', { at, actual: `${low.length}`, places: low })]

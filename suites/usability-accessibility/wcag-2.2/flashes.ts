@@ -1,8 +1,8 @@
 import { cantTell, check, type Flashes, failed, passed } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Three flashes are six turns of light; seven are three and a half, which a film cannot tell from three with certainty. */
 const SAFE_TURNS = 6
@@ -21,14 +21,14 @@ const still: Partial<Flashes> = { filmed: 0, frames: 0, turns: 0, selectors: [] 
  */
 export default check({
   id: 'accessibility/flashes',
-  version: 1,
+  version: 2,
   title: 'Nothing flashes more than three times a second',
   verifies: { 'ACC-WCAG-2.3.1': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the flashing, or slow it to three flashes a second or fewer.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'flashes', ({ turns, redTurns, complete, selectors }, at) => {
       const worst = Math.max(turns, redTurns)

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Stop by stop, downwards and back up: what has the keyboard is not wholly under a bar or a notice that stays in the window (success
@@ -8,14 +8,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/focus-obscured',
-  version: 1,
+  version: 2,
   title: 'What has focus is not wholly hidden',
   verifies: { 'ACC-WCAG-2.4.11': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Add scroll padding as high as the bar, or let the bar scroll with the page.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '2.4.11'),
   messages: ruleMessages,
   examples: ruleExamples('2.4.11', 'focus-obscured'),

@@ -1,8 +1,8 @@
 import { cantTell, check, type FocusJump, failed, passed } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Fields have an order of their own; with fewer stops than this in a form nobody can say which one it is. */
 const FEWEST_FIELDS = 3
@@ -32,14 +32,14 @@ const order = (...jumps: FocusJump[]) => behaving({ focusOrder: { stops: 20, com
  */
 export default check({
   id: 'accessibility/focus-order',
-  version: 1,
+  version: 2,
   title: 'Tab goes through forms in the order in which they are read',
   verifies: { 'ACC-WCAG-2.4.3': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove positive tabindex; put the code in the order in which the fields are seen.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'focusOrder', ({ jumps, complete }, at) => {
       const steps = (some: readonly FocusJump[]) => some.map(({ from, to }) => `${from} to ${to}`)

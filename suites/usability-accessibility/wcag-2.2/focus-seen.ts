@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * By real keys and pixels: where the keyboard stops, something in the window changes (success criterion 2.4.7). Forty stops
@@ -8,14 +8,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/focus-seen',
-  version: 1,
+  version: 2,
   title: 'The focus of the keyboard can be seen',
   verifies: { 'ACC-WCAG-2.4.7': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Keep the outline of the focused element, or draw a clearer one.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '2.4.7'),
   messages: ruleMessages,
   examples: ruleExamples('2.4.7', 'focus-visible'),

@@ -1,8 +1,8 @@
 import { cantTell, check, type ForcedColours, failed, passed } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const colours = (...lost: ForcedColours['lost'][number][]) =>
   behaving({ forcedColours: { complete: true, lost, faint: [] } })
@@ -13,14 +13,14 @@ const colours = (...lost: ForcedColours['lost'][number][]) =>
  */
 export default check({
   id: 'accessibility/forced-colours',
-  version: 1,
+  version: 2,
   title: 'Fields stand out, in colours that the reader has chosen too',
   verifies: { 'ACC-WCAG-1.4.11': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give fields a border of 3 to 1 and focus an outline, transparent if need be; draw icons as pictures or in the text colour.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'forcedColours', ({ lost, faint, complete }, at) => {
       if (faint.length > 0) return [failed('faint', { at, actual: `${faint.length}`, places: faint })]

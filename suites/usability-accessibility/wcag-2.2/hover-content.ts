@@ -8,9 +8,9 @@ import {
   passed,
 } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Which of the three demands what was shown does not meet, and whether a person has to look. */
 function verdictOn({
@@ -46,14 +46,14 @@ const content = (shown: readonly HoverShown[], some: Partial<HoverContent> = {})
  */
 export default check({
   id: 'accessibility/hover-content',
-  version: 1,
+  version: 2,
   title: 'What appears on hover or focus can be dismissed, reached and kept',
   verifies: { 'ACC-WCAG-1.4.13': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Hide it on Escape; keep it while the pointer is on it; leave no gap between it and its trigger; set no timer.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'hoverContent', ({ shown, complete, drawnByStyle }, at): Decision[] => {
       const decisions = (['stuck', 'unreachable', 'fleeting', 'open'] as const).flatMap(key => {

@@ -1,8 +1,8 @@
 import { check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Words of a label that say whose it is, and what; the tokens of HTML that say the same. */
 const purposes: readonly (readonly [RegExp, RegExp])[] = [
@@ -41,14 +41,14 @@ const birth = (autocomplete = '') => ({
  */
 export default check({
   id: 'accessibility/input-purpose',
-  version: 1,
+  version: 2,
   title: 'Fields about the user say in code what they are for',
   verifies: { 'ACC-WCAG-1.3.5': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Add the autocomplete token: name, email, tel, postal-code, bday-day, bday-month, bday-year.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit }) => {
     const at = visit.finalUrl

@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * The visible text of controls named by aria-label or aria-labelledby stands in their names (success criterion 2.5.3). Text
@@ -8,14 +8,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/label-in-name',
-  version: 1,
+  version: 2,
   title: 'The name in code contains the label that is seen',
   verifies: { 'ACC-WCAG-2.5.3': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Begin aria-label with the text that is seen, or leave it out.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '2.5.3'),
   messages: ruleMessages,
   examples: ruleExamples('2.5.3', 'label-in-name'),

@@ -1,8 +1,8 @@
 import { cantTell, check, type Decision, failed, type Moving, passed } from '../../../runner/check.ts'
 import { behaving, judgeBehaviour, notLooked } from '../../shared/behaviour-seen.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 type Thing = Moving['things'][number]
 
@@ -30,14 +30,14 @@ const moving = (...things: Thing[]) => behaving({ moving: { complete: true, thin
  */
 export default check({
   id: 'accessibility/moving',
-  version: 1,
+  version: 2,
   title: 'What moves by itself can be stopped',
   verifies: { 'ACC-WCAG-2.2.2': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Let it end within five seconds, or add a button that pauses it.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) =>
     judgeBehaviour(visit, 'moving', ({ things, complete }, at): Decision[] => {
       const decisions = (['endless', 'person'] as const).flatMap(key => {

@@ -1,19 +1,19 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** Rules of axe-core for success criterion 4.1.2; what changes while the page is used takes a person. */
 export default check({
   id: 'accessibility/name-role-value',
-  version: 1,
+  version: 2,
   title: 'Controls have a name, a role and states that programs can read',
   verifies: { 'ACC-WCAG-4.1.2': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Use native controls with a label; where ARIA is used, give name, role and state together.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => axeDecisions(visit, '4.1.2'),
   messages: axeMessages,
   examples: axeExamples('4.1.2', 'label'),

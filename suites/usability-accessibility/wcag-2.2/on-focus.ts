@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Each stop gets the keyboard: no other page, window, sent form or box follows, and the keyboard is not taken away (success criterion
@@ -9,14 +9,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/on-focus',
-  version: 1,
+  version: 2,
   title: 'Getting focus changes nothing else',
   verifies: { 'ACC-WCAG-3.2.1': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the handler that acts on focus; act on click.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '3.2.1'),
   messages: ruleMessages,
   examples: ruleExamples('3.2.1', 'context-on-focus'),

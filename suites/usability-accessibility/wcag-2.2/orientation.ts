@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * Nothing is turned by a quarter, and the text stays, when the screen is turned (success criterion 1.3.4). Whether
@@ -8,14 +8,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/orientation',
-  version: 1,
+  version: 2,
   title: 'Pages work both upright and sideways',
   verifies: { 'ACC-WCAG-1.3.4': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove what turns or hides the page when the screen is turned.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => ruleDecisions(visit, '1.3.4'),
   messages: ruleMessages,
   examples: ruleExamples('1.3.4', 'orientation'),

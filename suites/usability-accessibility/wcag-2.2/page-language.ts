@@ -1,9 +1,9 @@
 import { cantTell, check, failed, passed } from '../../../runner/check.ts'
 import { rulesFor } from '../../shared/axe.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { languageOf } from '../../shared/language.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const english =
   'You can see your appointments and the letters that we have sent to you. This is not for use in an emergency.'
@@ -11,14 +11,14 @@ const english =
 /** The html element names the language that the page is written in (success criterion 3.1.1): present, valid and the right one. */
 export default check({
   id: 'accessibility/page-language',
-  version: 1,
+  version: 2,
   title: 'Pages say in code which language they are in',
   verifies: { 'ACC-WCAG-3.1.1': 'all' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Write lang="en-GB", or the language the page is in, on the html element.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit }) => {
     const { finalUrl: at, facts } = visit

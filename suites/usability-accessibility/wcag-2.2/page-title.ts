@@ -1,7 +1,7 @@
 import { advice, check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 const saysNothing =
   /^(untitled( document| page)?|document|home ?page|title|page|new page|react app|vite app|index(\.html?)?)$/i
@@ -9,14 +9,14 @@ const saysNothing =
 /** A page without a title fails success criterion 2.4.2; whether a title tells what the page is about takes a person. */
 export default check({
   id: 'accessibility/page-title',
-  version: 1,
+  version: 2,
   title: 'Pages have a title',
   verifies: { 'ACC-WCAG-2.4.2': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Give each page a title element that begins with what this page is about.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, facts } }) => {
     const title = facts?.title.trim() ?? ''

@@ -1,7 +1,7 @@
 import { check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /**
  * At 320 CSS pixels nothing but tables, pictures, maps, video and code makes the page scroll sideways (success criterion 1.4.10).
@@ -9,14 +9,14 @@ import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
  */
 export default check({
   id: 'accessibility/reflow',
-  version: 1,
+  version: 2,
   title: 'At 320 pixels wide the page does not scroll sideways',
   verifies: { 'ACC-WCAG-1.4.10': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Replace fixed and minimum widths by maximum ones, and let rows wrap on narrow screens.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, facts } }) => {
     const { viewport = 320, scrollWidth = 0, offenders = [] } = facts?.reflow ?? {}

@@ -1,7 +1,7 @@
 import { cantTell, check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 type SignIn = NonNullable<PageDetails['signIn']>
 type Field = SignIn['fields'][number]
@@ -49,14 +49,14 @@ function asks({
  */
 export default check({
   id: 'accessibility/sign-in-memory',
-  version: 1,
+  version: 2,
   title: 'Signing in needs neither memory nor copying by eye',
   verifies: { 'ACC-WCAG-3.3.8': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Let the fields of the sign-in be pasted into and filled by password managers, whole, and ask no puzzle.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, details } }) => {
     const { fields = [], puzzles = [], otherWays = [] } = details?.signIn ?? {}

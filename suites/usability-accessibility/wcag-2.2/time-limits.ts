@@ -1,19 +1,19 @@
 import { check } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { axeExamples } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** A refresh by the page itself fails success criterion 2.2.1; limits that scripts and servers keep take a person. */
 export default check({
   id: 'accessibility/time-limits',
-  version: 1,
+  version: 2,
   title: 'Pages do not leave or reload by themselves',
   verifies: { 'ACC-WCAG-2.2.1': 'part' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Remove the meta element that refreshes the page; let the user choose when to go on.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
   judge: ({ visit }) => axeDecisions(visit, '2.2.1'),
   messages: axeMessages,
   examples: axeExamples('2.2.1', 'meta-refresh'),

@@ -1,19 +1,19 @@
 import { check, failed, passed } from '../../../runner/check.ts'
+import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page, rule } from '../../shared/examples.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
-import { pagesAndJourneys, visitPage } from '../../shared/visiting.ts'
 
 /** The viewport element forbids no zooming to twice the size (axe-core rule meta-viewport, success criterion 1.4.4). */
 export default check({
   id: 'accessibility/zoom',
-  version: 1,
+  version: 2,
   title: 'Zooming is not disabled',
   verifies: { 'ACC-GEN-006': 'all' },
-  subjects: pagesAndJourneys,
+  subjects: everyPage,
   needs: ['browser'],
   effect: 'browse',
   fix: 'Write <meta name="viewport" content="width=device-width, initial-scale=1"> and nothing more.',
-  probe: async ({ browser, subject }) => ({ visit: await visitPage(browser, subject) }),
+  probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
 
   judge: ({ visit: { finalUrl: at, axe } }) => {
     const broken = axe.find(({ rule, outcome }) => rule === 'meta-viewport' && outcome === 'violation')
