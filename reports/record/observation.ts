@@ -4,6 +4,7 @@ import type { TlsSurvey } from './tls-survey.ts'
 export type * from './form-sent.ts'
 export type * from './journey-walk.ts'
 export type * from './page-behaviour.ts'
+export type * from './page-picture.ts'
 export type * from './page-visit.ts'
 export type * from './tls-survey.ts'
 

@@ -2,6 +2,7 @@ import type { FormSent } from './form-sent.ts'
 import type { JourneyWalk } from './journey-walk.ts'
 import type { Base } from './observation.ts'
 import type { PageBehaviour } from './page-behaviour.ts'
+import type { PagePictures } from './page-picture.ts'
 
 /** One axe-core rule result on one page, cut to what a judge needs. */
 export interface RuleResult {
@@ -204,6 +205,8 @@ export interface PageVisit extends Base {
   readonly sent?: FormSent
   /** Of a page that a declared journey led to. */
   readonly journey?: JourneyWalk
+  /** Where something was found about elements of it; absent in records of before. */
+  readonly pictures?: PagePictures
   readonly resources: readonly PageResource[]
   /** Requests the browser was not allowed to make: other methods than GET and HEAD, origins outside the target. */
   readonly wouldHaveSent: readonly { readonly method: string; readonly url: string; readonly because: string }[]

@@ -3,6 +3,7 @@ import type { RunRecord } from '../record.ts'
 import { asciiHtml, asciiJson } from './ascii.ts'
 import { bundle } from './templates.ts'
 import { page } from './view/page.ts'
+import { hasPictures } from './view/picture.ts'
 
 export { rendererDigest } from './templates.ts'
 
@@ -24,6 +25,7 @@ export function surround(record: RunRecord): readonly [before: string, after: st
     "default-src 'none'",
     `style-src ${sha256(style)}`,
     `script-src ${sha256(script)}`,
+    ...(hasPictures(record) ? ['img-src data:'] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

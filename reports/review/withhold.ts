@@ -23,7 +23,7 @@ export interface Withheld {
 }
 
 const said = {
-  shortened: `Evidence is shortened: of bodies of more than ${LONGEST_KEPT} characters this report holds the digest.`,
+  shortened: `Evidence is shortened: of bodies of more than ${LONGEST_KEPT} characters, and of pictures, this report holds the digest.`,
   digests:
     'Evidence is withheld: this report holds a salted digest of each observation, and any can be disclosed alone.',
 } as const
@@ -52,7 +52,9 @@ export function withhold(record: RunRecord, level: Exclude<EvidenceLevel, 'full'
       bodies: record.bodies,
     }
   const needed = bodiesOfStages(record)
-  const stays = (digest: string, text: string) => text.length <= LONGEST_KEPT || needed.has(digest)
+  const pictures = picturesIn(record)
+  const stays = (digest: string, text: string) =>
+    !pictures.has(digest) && (text.length <= LONGEST_KEPT || needed.has(digest))
   const bodies = Object.entries(record.bodies)
   return {
     record: { ...record, run, bodies: Object.fromEntries(bodies.filter(([digest, text]) => stays(digest, text))) },
@@ -128,6 +130,12 @@ const stepFor = (one: Observation, secret: string): Step => ({
   name: WITHHELD_STEP,
   value: { was: one.kind, saltedSha256: saltedDigest(one, `observation ${one.id}`, secret) },
 })
+
+/** Digests of pictures of elements: they show more than any excerpt, and nothing is judged from them. */
+const picturesIn = ({ observations }: RunRecord): ReadonlySet<string> =>
+  new Set(
+    observations.flatMap(one => (one.kind === 'page' ? (one.pictures?.taken ?? []).map(({ digest }) => digest) : [])),
+  )
 
 /** Without what discovery read, nothing at all could be judged again. */
 function bodiesOfStages({ stages, observations }: RunRecord): ReadonlySet<string> {

@@ -9,6 +9,7 @@ import { capturePage } from '../recorder/page.ts'
 import { digestOf, type Scope, type Unnamed } from '../recorder/recorder.ts'
 import { originsOf } from '../target/origins.ts'
 import { consented } from './http.ts'
+import { giveBackPictures, reservePictures, whyNoPictures } from './pictures.ts'
 import { type Live, liveOf, type World } from './world.ts'
 
 /** A page visit takes as long as a chain of so many requests: the sooner it begins, the better. */
@@ -43,6 +44,8 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
         for (const { value } of cookiesFor(cookie ?? '', origin)) live.redactor.learn(value, 'cookie', placeOf(value))
         const headers = { origins: [origin], headers: rest }
         const walk = journey && journeyRequest(live, journey)
+        const noPictures = whyNoPictures(live, as)
+        const reserved = noPictures ? 0 : reservePictures(live)
         const request = {
           url: walk ? url.replace(/#.*$/, '') : url,
           allowedOrigins: world.landscape.facts.origins,
@@ -50,6 +53,7 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
           ...(stored ? { stored } : cookie && { cookies: cookiesFor(cookie, origin) }),
           timeoutMs: walk ? JOURNEY_MS : PAGE_MS,
           ...(walk && { journey: walk }),
+          pictures: { most: reserved, secret: (text: string) => live.redactor.text(text) !== text },
           userAgentSuffix: live.agent,
           sendsEmpty,
         }
@@ -60,9 +64,17 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
             : undefined
         const look = (signal: AbortSignal) => connection.visit({ ...request, signal })
         const seen = await inTurn(live.politeness, origin, live.signal, look, LIKE_REQUESTS)
+        giveBackPictures(live, reserved - (seen.shots?.taken.length ?? 0))
         answered?.(walk ? seen.status : (seen.sent?.status ?? 0))
         const shut = as !== null && !sendsEmpty && !walk ? signedOut(seen, as) : undefined
-        return { kind: 'page', ...capturePage({ ...seen, url, ...(shut && { error: shut }) }, live), as }
+        return {
+          kind: 'page',
+          ...capturePage(
+            { ...seen, url, ...(shut && { error: shut }) },
+            { ...live, ...(noPictures && { noPictures }) },
+          ),
+          as,
+        }
       },
       world.live && digestOf(asked),
     )

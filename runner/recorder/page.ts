@@ -1,16 +1,24 @@
 /** A page visit as it may be stored: the browser got cookies and form tokens of its own, which no exchange has shown to the redactor. */
+import type { PagePictures, PageVisit } from '../../reports/record.ts'
 import type { RawPageVisit } from '../instruments/browser/visit.ts'
 import { hideValues } from './facts.ts'
 import { holdsRealLookingPatient } from './patients.ts'
 import type { Redactor } from './redact.ts'
+import type { RunFolder } from './store.ts'
 
 interface PageContext {
   readonly redactor: Redactor
   readonly listedPatients: ReadonlySet<string>
+  readonly folder: RunFolder
+  /** Why no picture may be taken of the page. */
+  readonly noPictures?: PagePictures['because']
 }
 
+type Captured = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
+
 /** Form tokens in snippets of HTML are hidden; of a page with real-looking patients only its address and weight are kept. */
-export function capturePage(seen: RawPageVisit, { redactor, listedPatients }: PageContext): RawPageVisit {
+export function capturePage({ shots, ...seen }: RawPageVisit, context: PageContext): Captured {
+  const { redactor, listedPatients } = context
   const strings = JSON.stringify([seen.facts, seen.details, seen.axe, seen.sent])
   if (holdsRealLookingPatient(strings, listedPatients)) {
     const { facts: _facts, details: _details, sent: _sent, ...rest } = seen
@@ -24,5 +32,20 @@ export function capturePage(seen: RawPageVisit, { redactor, listedPatients }: Pa
     ...rule,
     nodes: rule.nodes.map(node => ({ ...node, html: hideValues(node.html, 'text/html', redactor) })),
   }))
-  return { ...seen, axe }
+  return { ...seen, axe, ...(shots && { pictures: keepPictures(shots, context) }) }
+}
+
+/** Each picture goes where bodies go, under the digest of its text. */
+function keepPictures(
+  { taken, left }: NonNullable<RawPageVisit['shots']>,
+  { folder, noPictures }: PageContext,
+): PagePictures {
+  return {
+    taken: taken.map(({ data, ...picture }) => {
+      const { digest } = folder.keep(data, 'base64', { bytes: Buffer.byteLength(data, 'base64') })
+      return { ...picture, digest }
+    }),
+    left,
+    ...(noPictures && { because: noPictures }),
+  }
 }

@@ -212,16 +212,21 @@ const recordCheck = ({ id, version, title, fix, effect, verifies }: AnyCheck): R
 function bodiesOf(observations: readonly Observation[], folder: RunFolder): { [digest: string]: string } {
   const bodies: { [digest: string]: string } = {}
   let total = 0
+  const take = (digest: string) => {
+    if (digest in bodies) return
+    const text = folder.body(digest)
+    if (text === undefined || total + text.length > MOST_CHARACTERS_IN_ALL) return
+    bodies[digest] = text
+    total += text.length
+  }
   for (const observation of observations) {
     if (observation.kind !== 'exchange') continue
-    for (const body of [observation.request.body, observation.response?.body]) {
-      if (!body || body.bytes === 0 || body.digest in bodies) continue
-      const text = folder.body(body.digest)
-      if (text === undefined || total + text.length > MOST_CHARACTERS_IN_ALL) continue
-      bodies[body.digest] = text
-      total += text.length
-    }
+    for (const body of [observation.request.body, observation.response?.body])
+      if (body && body.bytes > 0) take(body.digest)
   }
+  // Pictures last: no judge needs them.
+  for (const observation of observations)
+    if (observation.kind === 'page') for (const { digest } of observation.pictures?.taken ?? []) take(digest)
   return bodies
 }
 

@@ -40,6 +40,7 @@ export interface FileForm {
   readonly reviews?: string
   readonly waivers?: readonly { readonly requirement: string; readonly reason: string; readonly until: string }[]
   readonly evidence?: EvidenceLevel
+  readonly pictures?: 'none' | 'public' | 'signed-in'
   readonly hazards?: readonly {
     readonly id: string
     readonly title: string

@@ -113,6 +113,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     waivers: form.waivers ?? [],
     hazards: form.hazards ?? [],
     ...(form.evidence && { evidence: form.evidence }),
+    ...(form.pictures && { pictures: form.pictures }),
     ...(form.catalogue && { catalogue: form.catalogue }),
   }
 }

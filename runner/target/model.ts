@@ -307,6 +307,8 @@ export interface Target {
   readonly hazards: readonly Hazard[]
   /** How much evidence the report carries; all of it where the file says nothing. */
   readonly evidence?: EvidenceLevel
+  /** Which pages may be pictured; those that nobody signs in for where the file says nothing. */
+  readonly pictures?: 'none' | 'public' | 'signed-in'
   readonly catalogue?: { readonly version?: string; readonly digest?: string }
   /** Doubts that do not stop a run, each one sentence with its place; printed before it starts. */
   readonly warnings: readonly string[]

@@ -6,6 +6,7 @@ import { type ReviewView, reviewView, wayOf, wayWords } from './criteria.ts'
 import { type Evidence, evidenceOf, lineOf } from './evidence.ts'
 import { checksOf, type Look } from './look.ts'
 import { marked, type Stretch } from './marked.ts'
+import { type PictureView, pictureOf } from './picture.ts'
 import { anchor, basisWords, count, day, fateWords, link, stateWords, whoWords } from './words.ts'
 
 /** Observations shown in full under one cause, and places listed; the data block holds them all. */
@@ -27,6 +28,7 @@ export interface CauseView {
   readonly check: string
   readonly fix: readonly Stretch[]
   readonly owes: string
+  readonly picture: PictureView | null
   readonly evidence: readonly Evidence[]
   readonly also: readonly string[]
 }
@@ -191,6 +193,7 @@ function causeView(cause: Cause, look: Look, shown: Shown, settled: ReadonlyMap<
     check: `${cause.check.id} (version ${cause.check.version}): ${cause.check.title}`,
     fix: marked(cause.check.fix),
     owes: cause.owes && !decided.every(Boolean) ? `${whoWords[cause.owes.who]}: ${cause.owes.act}` : '',
+    picture: pictureOf(cause, seen, look.record),
     evidence: ranked
       .slice(0, SHOWN.observations)
       .map(observation => evidenceOf(observation, look.record, cause.actual, shown.observations)),

@@ -11,12 +11,17 @@ import { readReflow } from './in-page/reflow.ts'
 import { readStorage } from './in-page/storage.ts'
 import { readSurroundings } from './in-page/surroundings.ts'
 import { readTexts } from './in-page/texts.ts'
+import { type PicturesAsked, type RawPicture, takePictures } from './pictures/take.ts'
+import { wantedElements } from './pictures/wanted.ts'
 import { runVisitRules } from './rules/index.ts'
 import { readSignIn } from './sign-in.ts'
 import type { Wire } from './wire.ts'
 
 /** As captured, before redaction; the recorder gives it an id and says whose visit it was. */
-export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
+export type RawPageVisit = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as' | 'pictures'> & {
+  /** Its pictures before they are stored under their digests. */
+  readonly shots?: { readonly taken: readonly RawPicture[]; readonly left: number }
+}
 
 /** What a visit has seen so far; it grows step by step. */
 export type Seen = {
@@ -27,6 +32,7 @@ export type Seen = {
     | 'facts'
     | 'details'
     | 'behaviour'
+    | 'shots'
     | 'sent'
     | 'journey'
     | 'error']?: RawPageVisit[K]
@@ -48,6 +54,7 @@ export async function read(
   context: BrowserContext,
   settled: PageDetails['settled'],
   seen: Seen,
+  pictures?: PicturesAsked,
 ): Promise<void> {
   await page.evaluate(watchChanges)
   seen.audit = await runAxe(page)
@@ -86,6 +93,11 @@ export async function read(
   const signIn = seen.rules && (await readSignIn(page).catch(() => undefined))
   if (signIn) seen.details = { ...seen.details, signIn }
   seen.behaviour = await readBehaviour({ page, cdp })
+  if (!pictures) return
+  const wanted = wantedElements({ axe: seen.audit.results, rules: seen.rules ?? [], behaviour: seen.behaviour })
+  if (wanted.length === 0) return
+  const taken = await takePictures({ page, cdp }, wanted, pictures)
+  seen.shots = { taken, left: wanted.length - taken.length }
 }
 
 /** A number that breaks on a wide screen or on a narrow one. Numbers that only the narrow layout shows are added. */

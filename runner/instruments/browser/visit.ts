@@ -8,6 +8,7 @@ import { sendEmpty } from './form/send-empty.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
 import { type JourneyRequest, walkJourney } from './journey/walk.ts'
+import type { PicturesAsked } from './pictures/take.ts'
 import { type RawPageVisit, read, type Seen, WIDE } from './read.ts'
 import { RULES_VERSION } from './rules/index.ts'
 import { settle } from './settle.ts'
@@ -32,6 +33,8 @@ export interface VisitRequest {
   readonly sendsEmpty?: boolean
   /** Walks a declared journey that begins at `url`, and reads what it is asked for on the way. */
   readonly journey?: JourneyRequest
+  /** Pictures of elements that something is found about; none where it is left out. */
+  readonly pictures?: PicturesAsked
   /** Appended to the browser's own name, so that operators know who calls. */
   readonly userAgentSuffix?: string
 }
@@ -104,6 +107,7 @@ async function visitWith(browser: Browser, userAgent: string, request: VisitRequ
     axe: seen.audit?.results ?? [],
     ...(seen.rules ? { rules: seen.rules } : {}),
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
+    ...(seen.shots ? { shots: seen.shots } : {}),
     ...(seen.sent ? { sent: seen.sent } : {}),
     ...(seen.journey ? { journey: seen.journey } : {}),
     ...(seen.code ? { code: seen.code } : {}),
@@ -189,11 +193,11 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     if (request.journey) {
       await walk(page, { cdp, wire }, request, request.journey, seen)
       if (seen.journey?.stopped || leftTheTarget(page, guard, seen)) return
-      // What follows presses keys on a page whose form could be sent.
+      // What follows presses keys on a page whose form could be sent. What was filled in on the way is no matter for pictures.
       guard.onlyRead()
       await read(page, context, await settle(page, wire, request.timeoutMs / 4), seen)
     } else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
-    else await read(page, context, settled, seen)
+    else await read(page, context, settled, seen, request.pictures)
     if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
@@ -236,7 +240,7 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'code', 'facts', 'details', 'audit', 'rules', 'behaviour', 'sent'] as const)
+  for (const key of ['finalUrl', 'code', 'facts', 'details', 'audit', 'rules', 'behaviour', 'shots', 'sent'] as const)
     delete seen[key]
   return true
 }
