@@ -10,15 +10,18 @@ import { example } from '../target/example.ts'
 import { targetSchema } from '../target/load.ts'
 import { commandsPage } from './commands-page.ts'
 import { coveragePage } from './coverage-page.ts'
+import { criteriaPage } from './criteria-page.ts'
 
 /** File name under docs/ → text. */
 export async function pages(): Promise<{ readonly [name: string]: string }> {
   const catalogue = loadCatalogue()
   const checks = await loadChecks()
+  const covered = coverage([...catalogue.requirements.values()], checks)
   return {
     'catalogue.md': cataloguePage(catalogue),
     'national-plan.md': nationalPlanPage(catalogue, loadNationalPlan(catalogue)),
-    'coverage.md': coveragePage(coverage([...catalogue.requirements.values()], checks), checks),
+    'coverage.md': coveragePage(covered, checks),
+    'wcag-criteria.md': criteriaPage(covered, checks),
     'target-file.md': targetFilePage(targetSchema, example),
     'commands.md': await commandsPage(),
   }

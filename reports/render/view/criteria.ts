@@ -25,6 +25,11 @@ export function wayOf({ requirement, result }: Judged): Way | undefined {
   const decides = state === 'notMet' ? counting.some(({ outcome }) => outcome === 'failed') : counting.length > 0
   if (settled.includes(state) && decides && fate !== 'checked') return 'reviewed'
   if (state === 'attested' || (state === 'met' && fate !== 'checked' && attestation)) return 'attested'
+  return wayOfFate(fate)
+}
+
+/** The way before anybody reviewed or attested anything: what follows from the checks alone. */
+export function wayOfFate(fate: string): 'automatic' | 'partly automatic' | 'waiting' {
   if (fate === 'checked') return 'automatic'
   return fate === 'checked-and-attested' ? 'partly automatic' : 'waiting'
 }
