@@ -220,3 +220,16 @@ test('HAR 1.2 holds every exchange with its body, and a request without an answe
     response: { status: 0, _error: 'ECONNRESET: reset' },
   })
 })
+
+test('the result carries each review with who, when, with what and what it decides, and is still valid', () => {
+  const given = review({ settles: ['0a0a0a0a'], problems: [] })
+  const spoilt = review({ verdict: 'does-not-support', outcome: 'failed', problems: ['expired'] })
+  const made = record({ requirements: [result('ACC-WCAG-1.3.3', { reviews: [given, spoilt] })] }, [
+    requirement('ACC-WCAG-1.3.3'),
+  ])
+  const [first, second] = runResult(made).requirements[0]?.reviews ?? []
+  expect(first).toEqual({ ...given, notes: given.notes ?? null })
+  expect(second).toMatchObject({ outcome: 'failed', problems: ['expired'] })
+  expect(validate(JSON.parse(resultJson(made)))).toBe(true)
+  expect(runResult(one('met')).requirements[0]?.reviews).toEqual([])
+})

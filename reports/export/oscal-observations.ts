@@ -1,10 +1,10 @@
-import type { Assertion, Exchange, RunRecord } from '../record.ts'
+import type { Assertion, Exchange, ReviewResult, RunRecord } from '../record.ts'
 import { judged } from '../verdict.ts'
 import { line, props } from './oscal-parts.ts'
 
 type Uuid = (kind: string, id: string) => string
 
-/** What each check saw, and what people attested; `about` names those that speak of a requirement. */
+/** What each check saw, what people attested, and what reviewers found; `about` names those that speak of a requirement. */
 export function oscalObservations(record: RunRecord, uuid: Uuid, actor: object) {
   const titles = new Map(record.checks.map(({ id, title }) => [id, title]))
   const exchanges = new Map(
@@ -39,15 +39,40 @@ export function oscalObservations(record: RunRecord, uuid: Uuid, actor: object) 
         ]
       : [],
   )
-  const known = new Set([...tested, ...attested].map(one => one.uuid))
+  const reviewed = judged(record).flatMap(({ requirement: { id }, result: { reviews = [] } }) =>
+    counting(reviews).map((one, at) => ({
+      uuid: uuid('review', `${id} ${at}`),
+      title: line(`Review of ${id}`),
+      description: line(`${one.who} found on ${one.pages.join(', ')}: ${one.verdict}. ${one.notes ?? ''}`.trim()),
+      props: props({
+        by: one.by,
+        verdict: one.verdict,
+        outcome: one.outcome,
+        reviewer: one.who,
+        ...(one.role && { role: one.role }),
+        with: one.with,
+        on: one.on,
+        until: one.until,
+      }),
+      methods: ['EXAMINE'],
+      types: ['control-objective'],
+      subjects,
+      collected: `${one.on.slice(0, 10)}T00:00:00Z`,
+    })),
+  )
+  const known = new Set([...tested, ...attested, ...reviewed].map(one => one.uuid))
+  const reviewsOf = new Map(record.requirements.map(({ id, reviews = [] }) => [id, counting(reviews).length]))
   const byRequirement = new Map(record.requirements.map(({ id, assertions }) => [id, assertions]))
   const about = (requirement: string) =>
     [
       ...(byRequirement.get(requirement) ?? []).map(id => uuid('observation', id)),
       uuid('attestation', requirement),
+      ...Array.from({ length: reviewsOf.get(requirement) ?? 0 }, (_, at) => uuid('review', `${requirement} ${at}`)),
     ].filter(one => known.has(one))
-  return { observations: [...tested, ...attested], about }
+  return { observations: [...tested, ...attested, ...reviewed], about }
 }
+
+const counting = (reviews: readonly ReviewResult[]) => reviews.filter(({ problems }) => problems.length === 0)
 
 const descriptionOf = ({ check, outcome, subject, findings }: Assertion): string =>
   findings.length === 0

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { sampleRecord } from '../../fixtures/seals/sample.ts'
 import type { RunRecord } from '../record.ts'
-import { attestation, finding, record, requirement, result, run } from '../testing/parts.ts'
+import { attestation, finding, record, requirement, result, review, run } from '../testing/parts.ts'
 import { richRecord } from '../testing/rich.ts'
 import { inToto } from './in-toto.ts'
 import { junit } from './junit.ts'
@@ -116,6 +116,23 @@ test('in OSCAL only what was met is satisfied for a pass, and what was not looke
   const reviewed = rich['reviewed-controls']['control-selections'][0]?.['include-controls'] ?? []
   expect(reviewed.length).toBeGreaterThan(0)
   expect(reviewed.length).toBeLessThan(rich.findings.length)
+})
+
+test('a review that counts is an observation of its own in OSCAL, and its finding names it; a spoilt one is none', () => {
+  const reviews = [review({ notes: 'Read aloud.' }), review({ who: 'Nobody', problems: ['expired'] })]
+  const made = record({ requirements: [result('ACC-WCAG-1.3.3', { reviews })] }, [requirement('ACC-WCAG-1.3.3')])
+  const { findings, observations } = resultOf(made)
+  expect(observations).toMatchObject([
+    {
+      title: 'Review of ACC-WCAG-1.3.3',
+      description: 'Sam Lee found on https://portal.acme.example/: supports. Read aloud.',
+      methods: ['EXAMINE'],
+      collected: '2026-11-20T00:00:00Z',
+    },
+  ])
+  expect(findings[0]?.['related-observations']).toEqual([{ 'observation-uuid': observations[0]?.uuid }])
+  isOscal(JSON.parse(oscal(made)))
+  expect(isOscal.errors ?? []).toEqual([])
 })
 
 test('every observation that an OSCAL finding names is there, once, and people’s word is no test', () => {

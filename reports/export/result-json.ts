@@ -1,5 +1,5 @@
 import { type Pillar, pillars } from '../../standards/model.ts'
-import type { Owed, RunRecord, State } from '../record.ts'
+import type { Owed, ReviewResult, RunRecord, State } from '../record.ts'
 import { type Counts, countsBy, exitCode, judged, runVerdict, standing } from '../verdict.ts'
 import { saidBy } from './said.ts'
 
@@ -28,6 +28,23 @@ export interface ResultFinding {
   readonly advice: boolean
 }
 
+/** What a person found who looked at whole pages; `problems` says why it does not count, where it does not. */
+export interface ResultReview {
+  readonly by: 'reviewed'
+  readonly verdict: ReviewResult['verdict']
+  readonly outcome: ReviewResult['outcome']
+  readonly who: string
+  readonly role: string | null
+  readonly with: string
+  readonly on: string
+  readonly until: string
+  readonly pages: readonly string[]
+  readonly notes: string | null
+  /** Ids of findings that it decides. */
+  readonly settles: readonly string[]
+  readonly problems: readonly string[]
+}
+
 export interface ResultRequirement {
   readonly id: string
   readonly standard: string
@@ -42,6 +59,7 @@ export interface ResultRequirement {
   readonly fate: string
   readonly because: string | null
   readonly owes: Owed | null
+  readonly reviews: readonly ResultReview[]
   readonly findings: readonly ResultFinding[]
 }
 
@@ -127,6 +145,7 @@ function requirementsOf(record: RunRecord): readonly ResultRequirement[] {
       fate: result.fate,
       because: result.because ?? null,
       owes: result.owes ?? null,
+      reviews: (result.reviews ?? []).map(reviewOf),
       findings: said(requirement.id).map(({ assertion, finding }) => ({
         id: finding?.id ?? null,
         check: assertion.check,
@@ -142,3 +161,18 @@ function requirementsOf(record: RunRecord): readonly ResultRequirement[] {
     }
   })
 }
+
+const reviewOf = (given: ReviewResult): ResultReview => ({
+  by: given.by,
+  verdict: given.verdict,
+  outcome: given.outcome,
+  who: given.who,
+  role: given.role ?? null,
+  with: given.with,
+  on: given.on,
+  until: given.until,
+  pages: given.pages,
+  notes: given.notes ?? null,
+  settles: given.settles,
+  problems: given.problems,
+})
