@@ -7,7 +7,7 @@ import { readFirstStop } from './first-stop.ts'
 import { readFacts } from './in-page/facts.ts'
 import { readNewWindows } from './in-page/new-windows.ts'
 import { readParts } from './in-page/parts.ts'
-import { readReflow } from './in-page/reflow.ts'
+import { comeToFit, readReflow } from './in-page/reflow.ts'
 import { readStorage } from './in-page/storage.ts'
 import { readSurroundings } from './in-page/surroundings.ts'
 import { readTexts } from './in-page/texts.ts'
@@ -46,6 +46,8 @@ export type Seen = {
 
 /** WCAG 1.4.10: 1280 by 1024 at 400 %. */
 const NARROW = { width: 320, height: 256 }
+/** How long a page may take to answer by script to another width, on a busy machine. */
+const FIT_MS = 1_000
 export const WIDE = { width: 1280, height: 800 }
 
 /** Everything that is read of a page at rest. What touches it (keys, another width) comes last; what breaks that costs only that. */
@@ -69,6 +71,7 @@ export async function read(
   await page.evaluate(watchedFor, CLOCK_MS)
   const { firstStop, focusChanges } = await readFirstStop(page)
   await page.setViewportSize(NARROW)
+  await page.evaluate(comeToFit, FIT_MS)
   const reflow = await page.evaluate(readReflow)
   const narrow = await page.evaluate(readTexts)
   seen.facts = { ...facts, firstStop, reflow, numbers: wrappedAnywhere(texts.numbers, narrow.numbers) }

@@ -67,6 +67,9 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     site = await serveSite({
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
+      '/narrowed': html(
+        '<main><h1>Narrowed</h1><p id="wide" style="width:900px">By script</p></main><script>addEventListener("resize", () => setTimeout(() => { wide.style.width = "auto" }, 400))</script>',
+      ),
       '/ask': html('<main><h1>Ask</h1><form method="post" action="/sent"><button>Send</button></form></main>'),
       '/sent': html(
         '<main><h1>Sent</h1><button type="button">Again</button></main><script>addEventListener("keydown", () => fetch("/change", { method: "POST" }).catch(() => 0))</script>',
@@ -123,6 +126,10 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     await server?.close()
     await site?.close()
     await outside?.close()
+  })
+
+  test('a page that makes itself narrow by script is given the time to', async () => {
+    expect((await visit('/narrowed')).facts?.reflow).toEqual({ viewport: 320, scrollWidth: 320, offenders: [] })
   })
 
   test('a page that a journey leads to is read like any other, and what reading it sets off is not sent', async () => {

@@ -2,6 +2,15 @@
 import type { PageFacts } from '../../../../reports/record.ts'
 import type { Axe } from './axe.ts'
 
+/** Lets a page that answers by script to another width do so: until its content fits, at most `ms`. Runs in the page. */
+export async function comeToFit(ms: number): Promise<void> {
+  const rest = () => new Promise(resolve => setTimeout(resolve, 50))
+  const { scrollingElement, documentElement } = document
+  const end = performance.now() + ms
+  do await rest()
+  while ((scrollingElement ?? documentElement).scrollWidth > documentElement.clientWidth + 1 && performance.now() < end)
+}
+
 /**
  * The width that content needs at this viewport, and what sticks out. Left out: what WCAG 1.4.10 lets scroll both ways (tables,
  * pictures, maps, video, code), and what lies in a box that scrolls or clips for itself. Runs in the page.
