@@ -49,6 +49,9 @@ function clipped() {
     .map(element => kit.at(element))
 }
 
+/** How long a page may take to answer by script to another width. */
+const ANSWERED_MS = 500
+
 /** Text at twice its size is not cut off: the window is halved, which is what zooming does to a page. */
 export const clippedWhenZoomed: ActingRule = {
   id: 'clipped-when-zoomed',
@@ -57,7 +60,12 @@ export const clippedWhenZoomed: ActingRule = {
   async find({ page }) {
     const before = page.viewportSize()
     await page.setViewportSize(ZOOMED)
-    const found = await page.evaluate(clipped)
+    let found = await page.evaluate(clipped)
+    // What a script makes fit a moment later is not cut off.
+    if (found.length > 0) {
+      await page.waitForTimeout(ANSWERED_MS)
+      found = await page.evaluate(clipped)
+    }
     if (before) await page.setViewportSize(before)
     return found
   },
