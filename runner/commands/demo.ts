@@ -69,7 +69,9 @@ async function demo(flags: DemoFlags): Promise<number> {
   try {
     const catalogue = loadCatalogue()
     const checks = await loadChecks()
-    const target = loadTarget(await supplier.targetYaml(folder), {
+    const file = await supplier.targetYaml(folder)
+    await supplier.reviewsYaml(folder)
+    const target = loadTarget(file, {
       env: { ...process.env, ...supplier.env },
       known: knownIn(catalogue),
     })

@@ -29,6 +29,15 @@ test('paths become addresses, and a review that names no page speaks of the whol
   ])
 })
 
+test('a page at the end of a journey keeps its place on it; any other fragment goes', () => {
+  const text = reviewsText.replace('.example/news"]', '.example/news#top", "/app/help#journey:contact:3"]')
+  expect(text).not.toBe(reviewsText)
+  expect(load(text).sample.random).toEqual([
+    'https://portal.acme.example/news',
+    'https://portal.acme.example/app/help#journey:contact:3',
+  ])
+})
+
 test('each fault names file, line and column, what was expected and what to do', () => {
   expect(complaints(entry(', pages: [/elsewhere]'))).toEqual([
     'reviews.yaml:8:95  reviews[0].pages[0] is https://portal.acme.example/elsewhere, which is not in the sample. Expected one of its pages. Add it to sample.structured or sample.random.',

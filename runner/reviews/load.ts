@@ -84,7 +84,8 @@ function addresses(problems: Problems, { sites }: Surroundings) {
     }
     const url = URL.canParse(page, sites[0]) ? new URL(page, sites[0]) : undefined
     if (url && origins.includes(url.origin) && !url.username && !url.password) {
-      url.hash = ''
+      // A page that a journey leads to has the address of its start, and its place on the journey after it.
+      if (!url.hash.startsWith('#journey:')) url.hash = ''
       return url.href
     }
     problems.add(
