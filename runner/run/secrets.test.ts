@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startSupplier } from '../../fixtures/supplier/index.ts'
+import type { PageVisit, RunRecord } from '../../reports/record.ts'
 import { isBuilt, mustdo, temporaryFolder } from '../commands/testing.ts'
 
 const filesIn = (folder: string): string[] =>
@@ -61,6 +62,12 @@ test.skipIf(!isBuilt)('No secret occurs in any output, in any encoding', { timeo
   expect([0, 1, 3]).toContain(ended.code)
   expect(sent.some(text => text !== '' && supplier.secrets.includes(text))).toBe(true)
   for (const kind of ['token', 'refresh token', 'code']) expect([...secrets.values()]).toContain(kind)
+
+  // What a picture shows cannot be searched for: pages behind a sign-in have none, and the rest is covered (see `pictures.test.ts`).
+  const { observations } = JSON.parse(readFileSync(join(folder, 'record'), 'utf8')) as RunRecord
+  const behind = observations.filter((one): one is PageVisit => one.kind === 'page' && one.as !== null)
+  expect(behind.flatMap(({ pictures }) => pictures?.taken ?? [])).toEqual([])
+  expect(behind.every(({ pictures }) => !pictures || pictures.because === 'signed-in')).toBe(true)
 
   const outputs = [
     ['stdout', ended.stdout],
