@@ -7,6 +7,8 @@ import { crc32, deflateRawSync } from 'node:zlib'
 /** 2.0, the first that knows deflate (4.4.3). */
 const VERSION = 20
 const DEFLATED = 8
+/** A third quicker than the usual 6, for an archive a tenth larger. */
+const LEVEL = 4
 /** Noon of 1980-01-01 as MS-DOS writes it (4.4.6): no zone, so that the bytes are the same wherever it is packed. */
 const TIME = 12 << 11
 const DATE = (1 << 5) | 1
@@ -22,7 +24,7 @@ export function zip(files: readonly { readonly name: string; readonly bytes: Uin
   let at = 0
   for (const { name: text, bytes } of files) {
     const name = Buffer.from(text, 'latin1')
-    const packed = deflateRawSync(bytes)
+    const packed = deflateRawSync(bytes, { level: LEVEL })
     const about = aboutFile(bytes, packed, name)
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), about, name])
     listed.push(entry(about, at), name)

@@ -27,9 +27,14 @@ export function asciiHtml(html: string): string {
 /** Compact JSON that is ASCII and can stand inside a script element: `<` and everything past `~` escaped. */
 export function asciiJson(value: unknown): string {
   // Evidence is full of `<`, and a replacement by a fixed text takes a tenth of the time of one by a function.
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replace(/[\x7f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return escaped(JSON.stringify(value))
+}
+
+const escaped = (json: string): string => {
+  const safe = json.includes('<') ? json.replaceAll('<', '\\u003c') : json
+  return /[\x7f-\uffff]/.test(safe)
+    ? safe.replace(/[\x7f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : safe
 }
 
 /** Members and items above this depth are looked at one by one: a record's lists are long, and its items short. */

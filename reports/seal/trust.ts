@@ -1,5 +1,5 @@
 /** Who is believed: keys by the thumbprint computed from the key itself, never by a name or `kid` that a file claims. */
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { SealSeen } from './check-seal.ts'
 import type { Identity, Pipeline } from './ci-identity.ts'
 import { SealError } from './errors.ts'
@@ -44,11 +44,14 @@ export interface Standing {
   readonly pipeline?: string
 }
 
-const validate = new Ajv2020({ allErrors: false }).compile<TrustFile>(trustSchema)
+let compiled: ValidateFunction<TrustFile> | undefined
+/** Compiled at first use: most reports are verified without a trust file. */
+const trustValidator = () => (compiled ??= new Ajv2020({ allErrors: false }).compile<TrustFile>(trustSchema))
 
 /** Reads a trust file. Throws SealError `trust` for text that is no JSON, keys of a wrong kind, a key listed twice. */
 export async function readTrust(text: string): Promise<TrustFile> {
   const value = parse(text)
+  const validate = trustValidator()
   if (!validate(value)) {
     const error = validate.errors?.[0]
     return refuse(`The trust file is wrong at ${error?.instancePath || '/'}: ${error?.message ?? 'not valid'}`)

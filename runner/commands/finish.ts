@@ -36,7 +36,6 @@ export async function finish(
 ) {
   const { record, kept } = await asMuchAs(evidence, whole, flags.output)
   const { written, archive } = await writeBoth(record, flags, signer, askIdentity)
-  writeExports(record, flags)
   if (flags.json)
     printJson({ ...runResult(record), ...(baseline && { baseline: resultOf(baseline) }), ...(lax && { strict: lax }) })
   else
@@ -51,9 +50,9 @@ export async function finish(
   return written
 }
 
-/** The report, and the archive beside it where one is asked for: it is packed while the report is verified. */
-async function writeBoth(record: RunRecord, { output, zip }: Flags, signer: Signer, askIdentity?: AskIdentity) {
-  const archivist = zip ? (await import('../run/archive.ts')).openArchivist() : undefined
+/** The report, the archive beside it where one is asked for, and the exports: it is packed while the report is verified and they are written. */
+async function writeBoth(record: RunRecord, flags: Flags, signer: Signer, askIdentity?: AskIdentity) {
+  const archivist = flags.zip ? (await import('../run/archive.ts')).openArchivist() : undefined
   let packed: Promise<string> | undefined
   const onFile = (file: string) => {
     packed = archivist?.pack(file)
@@ -63,7 +62,8 @@ async function writeBoth(record: RunRecord, { output, zip }: Flags, signer: Sign
   try {
     // Templates and seals load now: the first request does not wait for them.
     const { writeReport } = await import('../run/write-report.ts')
-    const written = await writeReport(record, output, signer, { askIdentity, onFile })
+    const written = await writeReport(record, flags.output, signer, { askIdentity, onFile })
+    writeExports(record, flags)
     return { written, archive: await packed }
   } finally {
     await archivist?.close()

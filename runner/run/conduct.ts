@@ -21,6 +21,7 @@ import type { RunNotes } from './notes.ts'
 import { runPlanned } from './run-checks.ts'
 import { throughTarget } from './terminology-way.ts'
 import { beginValidator, type StartingValidator, type ValidatorChoice } from './validator.ts'
+import { warmUp } from './warm-up.ts'
 import { look, observedFrom } from './watch.ts'
 
 export interface ConductOptions {
@@ -143,8 +144,11 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     options.onPlan?.(plan, landscape)
     performance.mark('mustdo:checks')
     if (engine && reached) {
+      const cancel = warmUp(async () =>
+        (await import('./record-of.ts')).recordOf(notes, world.folder, catalogue, checks),
+      )
       const ready = { checks, landscape, engine: await engine, browser, validator: running, limits }
-      keep(await runPlanned(options, world, notes, ready))
+      keep(await runPlanned(options, world, notes, ready).finally(cancel))
     }
     keep({ engines: [...started.engines, ...(reached ? (await running).engines : await foreseen)] })
     performance.mark('mustdo:closing')
