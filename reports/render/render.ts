@@ -4,6 +4,7 @@ import { asciiHtml, asciiJson } from './ascii.ts'
 import { bundle } from './templates.ts'
 import { page } from './view/page.ts'
 import { hasPictures } from './view/picture.ts'
+import { en, type Words } from './words/en.ts'
 
 export { rendererDigest } from './templates.ts'
 
@@ -13,14 +14,14 @@ const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).di
  * The page of a record: the same record gives the same bytes. Printable ASCII and LF only, one data block with the whole
  * record, nothing loaded from anywhere, ends `</html>\n`; seals are appended after that.
  */
-export function render(record: RunRecord): string {
-  const [before, after] = surround(record)
+export function render(record: RunRecord, words: Words = en): string {
+  const [before, after] = surround(record, words)
   return [before, asciiJson(record), after].join('')
 }
 
 /** The page before its data and after them. */
-export function surround(record: RunRecord): readonly [before: string, after: string] {
-  const { page: template, style, script } = bundle()
+export function surround(record: RunRecord, words: Words = en): readonly [before: string, after: string] {
+  const { page: template, style, script } = bundle(words)
   const policy = [
     "default-src 'none'",
     `style-src ${sha256(style)}`,
@@ -30,7 +31,7 @@ export function surround(record: RunRecord): readonly [before: string, after: st
     "form-action 'none'",
   ].join('; ')
   // The three blocks below are ASCII already and must not be touched by escaping, so they go around the template's text.
-  const body = asciiHtml(template(page(record)))
+  const body = asciiHtml(template(page(record, words)))
   const [head, rest] = split(body, '</title>\n')
   const before = [
     head.replace(

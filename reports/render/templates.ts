@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import type { Page } from './view/page.ts'
+import { en, type Words } from './words/en.ts'
+import { fill, fillScript } from './words/fill.ts'
 
 /** Rises with every change of the view's code, or of the algebra under it, that can change a byte of the page; `golden.json` guards it. */
 export const VIEW_VERSION = 8
@@ -16,29 +18,30 @@ export interface Bundle {
   readonly digest: string
 }
 
-let loaded: Bundle | undefined
+const loaded = new WeakMap<Words, Bundle>()
 
-/** Compiles the templates at first use. Strict: a name that the view does not have is an error, not an empty string. */
-export function bundle(): Bundle {
-  loaded ??= load()
-  return loaded
+/** Compiles the templates at first use of a language. Strict: a name that the view does not have is an error, not an empty string. */
+export function bundle(words: Words = en): Bundle {
+  const made = loaded.get(words) ?? load(words)
+  loaded.set(words, made)
+  return made
 }
 
-/** sha256 (hex) of templates, style, script, view version and Handlebars' version: the name of this renderer. */
+/** sha256 (hex) of templates with their words, style, script, view version and Handlebars' version: the name of this renderer. */
 export function rendererDigest(): string {
   return bundle().digest
 }
 
-function load(): Bundle {
+function load(words: Words): Bundle {
   const here = fileURLToPath(new URL('.', import.meta.url))
   const read = (...path: string[]) => readFileSync(join(here, ...path), 'utf8').replace(/\r\n/g, '\n')
   const names = readdirSync(join(here, 'templates'))
     .filter(name => name.endsWith('.hbs'))
     .sort()
-  const sources = names.map(name => [name.slice(0, -4), read('templates', name)] as const)
+  const sources = names.map(name => [name.slice(0, -4), fill(read('templates', name), words)] as const)
   // Lines and indentation are for us; the page's budget is better spent.
   const style = read('style.css').replace(/([{};,])\n */g, '$1')
-  const script = read('script.jsc')
+  const script = fillScript(read('script.jsc'), words)
   const house = Handlebars.create()
   const options = { strict: true, preventIndent: true, knownHelpersOnly: true }
   for (const [name, source] of sources) house.registerPartial(name, house.compile(source, options))

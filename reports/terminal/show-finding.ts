@@ -40,7 +40,7 @@ export function showFinding(record: RunRecord, id: string): string {
       )
     }),
     ...placesOf(finding),
-    ...seen.flatMap(one => evidenceLines(evidenceOf(one, record, '', new Set()))),
+    ...seen.flatMap(one => evidenceLines(evidenceOf(one, look, '', new Set()))),
     '',
     ...(finding.owes ? [`next act (${finding.owes.who}): ${plain(finding.owes.act)}`] : []),
     ...[...new Set(fix)].map(text => `fix: ${plain(text ?? '')}`),

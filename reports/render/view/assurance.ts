@@ -8,12 +8,10 @@ export interface Assurance {
 }
 
 /** What the page itself may claim about its origin. Everything beyond "self-run" is for a verifier to find, not for us to print. */
-export function assurance({ record }: Look): Assurance {
+export function assurance({ record, words: { assurance: said } }: Look): Assurance {
   return {
-    tier: record.run.demo
-      ? 'none: a demonstration against a supplier that does not exist'
-      : 'self-run; signer unknown until verified',
-    challenge: record.run.challenge ? 'present' : 'none',
+    tier: record.run.demo ? said.demo : said.selfRun,
+    challenge: record.run.challenge ? said.challenge : said.noChallenge,
     key: record.run.sealKey ?? '',
   }
 }

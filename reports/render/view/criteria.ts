@@ -1,19 +1,11 @@
 import type { ReviewResult } from '../../record.ts'
 import { criterionOf, type Judged, judged } from '../../verdict.ts'
+import type { Words } from '../words/en.ts'
 import type { Look } from './look.ts'
-import { count, day } from './words.ts'
 
 /** Every success criterion is one of these. */
 const ways = ['automatic', 'partly automatic', 'reviewed', 'attested', 'waiting'] as const
 export type Way = (typeof ways)[number]
-
-export const wayWords: Readonly<Record<Way, string>> = {
-  automatic: 'automatic',
-  'partly automatic': 'partly automatic; what else there is to it waits for a person',
-  reviewed: 'reviewed by a person, page by page',
-  attested: 'attested by a person',
-  waiting: 'waits for a person: no program of ours can tell',
-}
 
 const settled = ['met', 'notMet', 'notApplicable']
 
@@ -35,7 +27,7 @@ export function wayOfFate(fate: string): 'automatic' | 'partly automatic' | 'wai
 }
 
 /** One line for each way, with the criteria that it is true of; empty where the record has none. */
-export function criteriaSaid({ record }: Look): readonly string[] {
+export function criteriaSaid({ record, words: { criteria: said, terms } }: Look): readonly string[] {
   const all = judged(record).flatMap(one => {
     const way = wayOf(one)
     return way && one.requirement.level === 'must' ? [{ way, criterion: criterionOf(one.requirement.id) }] : []
@@ -43,10 +35,10 @@ export function criteriaSaid({ record }: Look): readonly string[] {
   if (all.length === 0) return []
   return [
     ...ways.flatMap(way => {
-      const own = all.filter(one => one.way === way).map(({ criterion }) => criterion)
-      return own.length > 0 ? [`${count(own.length, 'criterion', 'criteria')} ${wayWords[way]}: ${own.join(', ')}`] : []
+      const own = all.flatMap(one => (one.way === way && one.criterion ? [one.criterion] : []))
+      return own.length > 0 ? [said.ofWay(own, terms.ways[way])] : []
     }),
-    'A scan finds defects; it does not prove that a product meets WCAG. Native applications and PDF documents were not tested.',
+    said.caveat,
   ]
 }
 
@@ -62,27 +54,20 @@ export interface ReviewView {
   readonly problems: string
 }
 
-const verdictWords = {
-  supports: 'supports',
-  'partially-supports': 'partially supports, so not met',
-  'does-not-support': 'does not support, so not met',
-  'not-applicable': 'does not apply',
-}
-
 /** Pages named in full; the others are in the data block. */
 const NAMED = 3
 
-export const reviewView = (given: ReviewResult): ReviewView => ({
+export const reviewView = (given: ReviewResult, { requirement: said, terms, day }: Words): ReviewView => ({
   who: given.role ? `${given.who}, ${given.role}` : given.who,
   on: day(given.on),
   until: day(given.until),
   aids: given.with,
-  verdict: verdictWords[given.verdict],
+  verdict: terms.reviewVerdicts[given.verdict],
   notes: given.notes ?? '',
   pages: [
     ...given.pages.slice(0, NAMED),
-    ...(given.pages.length > NAMED ? [`${count(given.pages.length - NAMED, 'more page')}`] : []),
+    ...(given.pages.length > NAMED ? [said.morePages(given.pages.length - NAMED)] : []),
   ].join(', '),
-  settles: given.settles.length > 0 ? `${count(given.settles.length, 'question')} of the checks` : '',
+  settles: given.settles.length > 0 ? said.questions(given.settles.length) : '',
   problems: given.problems.join('; '),
 })

@@ -1,6 +1,8 @@
 import type { Body, Exchange, Observation, RunRecord, TlsSurvey } from '../../record.ts'
+import { en, type Words } from '../words/en.ts'
 import { commandOf } from './curl.ts'
-import { anchor, clock } from './words.ts'
+import type { Look } from './look.ts'
+import { anchor, clock } from './text.ts'
 
 /** Bytes of a body that the page itself shows; the data block holds the rest. */
 const EXCERPT = 1_800
@@ -26,7 +28,13 @@ export interface Evidence {
 }
 
 /** One observation for a reader. `actual` is what the finding complains about: marked where it occurs. */
-export function evidenceOf(seen: Observation, record: RunRecord, actual: string, shown: Set<string>): Evidence {
+export function evidenceOf(
+  seen: Observation,
+  { record, words }: Pick<Look, 'record' | 'words'>,
+  actual: string,
+  shown: Set<string>,
+): Evidence {
+  const said = words.evidence
   const first = !shown.has(seen.id)
   shown.add(seen.id)
   const requestBody = seen.kind === 'exchange' && seen.request.body ? text(seen.request.body, record) : ''
@@ -34,39 +42,53 @@ export function evidenceOf(seen: Observation, record: RunRecord, actual: string,
   return {
     anchor: anchor('o', seen.id),
     first,
-    line: lineOf(seen),
-    when: `${clock(seen.at)} UTC, ${Math.round(seen.ms)} ms`,
-    request: seen.kind === 'exchange' ? requestText(seen, requestBody) : '',
-    answer: mark(answerText(seen, record), actual),
-    facts: factsOf(seen),
+    line: lineOf(seen, words),
+    when: said.when(clock(seen.at), Math.round(seen.ms)),
+    request: seen.kind === 'exchange' ? requestText(seen, requestBody, said) : '',
+    answer: mark(answerText(seen, record, said), actual),
+    facts: factsOf(seen, said),
     command,
     needs: [...new Set(command.match(/\$\{?(?:TOKEN|COOKIE|SECRET)_[A-Z0-9_]+/g) ?? [])].join(', ').replaceAll('{', ''),
   }
 }
 
+type Said = Words['evidence']
+
 /** One line that says what was asked and what came back. */
-export function lineOf(seen: Observation): string {
+export function lineOf(seen: Observation, { evidence: said }: Words = en): string {
   switch (seen.kind) {
-    case 'exchange':
-      return `${seen.request.method} ${seen.request.url} \u2192 ${seen.response ? seen.response.status : noAnswer(seen.error)}${
-        seen.request.as ? ` as ${seen.request.as}` : ''
-      }`
+    case 'exchange': {
+      const { method, url, as } = seen.request
+      return said.exchange({
+        method,
+        url,
+        as,
+        answer: seen.response ? seen.response.status : noAnswer(seen.error, said),
+      })
+    }
     case 'handshake':
-      return `TLS ${seen.offered.versions.join(', ')} to ${seen.host}:${seen.port} \u2192 ${
-        seen.result ? `${seen.result.protocol}, ${seen.result.cipher}` : noAnswer(seen.error)
-      }`
+      return said.handshake({
+        versions: seen.offered.versions,
+        at: `${seen.host}:${seen.port}`,
+        answer: seen.result ? `${seen.result.protocol}, ${seen.result.cipher}` : noAnswer(seen.error, said),
+      })
     case 'tls-survey':
-      return `TLS survey of ${seen.host}:${seen.port} \u2192 ${
-        seen.error ? noAnswer(seen.error) : takenVersions(seen) || 'no version taken'
-      }`
+      return said.survey({
+        at: `${seen.host}:${seen.port}`,
+        answer: seen.error ? noAnswer(seen.error, said) : takenVersions(seen) || said.noVersion,
+      })
     case 'page':
-      return `Browser opened ${seen.url} \u2192 ${seen.error ? noAnswer(seen.error) : seen.status}`
+      return said.page({ url: seen.url, answer: seen.error ? noAnswer(seen.error, said) : seen.status })
     case 'validation':
-      return `${seen.engine.name} ${seen.engine.version} validated ${seen.of.resource} \u2192 ${seen.issues.length} issues`
+      return said.validation(`${seen.engine.name} ${seen.engine.version}`, seen.of.resource, seen.issues.length)
     case 'lookup':
-      return `DNS ${seen.type} ${seen.name} \u2192 ${seen.answers.join(', ') || noAnswer(seen.error)}`
+      return said.lookup({
+        type: seen.type,
+        name: seen.name,
+        answer: seen.answers.join(', ') || noAnswer(seen.error, said),
+      })
     case 'step':
-      return `Step ${seen.name}${seen.error ? ` \u2192 ${noAnswer(seen.error)}` : ''}`
+      return said.step(seen.name, seen.error ? noAnswer(seen.error, said) : '')
   }
 }
 
@@ -76,74 +98,77 @@ const takenVersions = ({ versions }: TlsSurvey) =>
     .map(({ version }) => version)
     .join(', ')
 
-const noAnswer = (error?: { readonly code: string; readonly message: string }) =>
-  error ? `no answer (${error.code}: ${error.message})` : 'no answer'
+const noAnswer = (error: { readonly code: string; readonly message: string } | undefined, said: Said) =>
+  error ? said.noAnswerBecause(error.code, error.message) : said.noAnswer
 
 const headerLines = (headers: readonly (readonly [string, string])[]) =>
   headers.map(([name, value]) => `${name}: ${value}`)
 
-function requestText({ request }: Exchange, body: string): string {
+function requestText({ request }: Exchange, body: string, said: Said): string {
   const lines = [`${request.method} ${request.url}`, ...headerLines(Object.entries(request.headers))]
-  return [...lines, ...(body ? ['', pretty(body)] : [])].join('\n')
+  return [...lines, ...(body ? ['', pretty(body, said)] : [])].join('\n')
 }
 
-function answerText(seen: Observation, record: RunRecord): string {
+function answerText(seen: Observation, record: RunRecord, said: Said): string {
   if (seen.kind === 'exchange') {
-    if (!seen.response) return noAnswer(seen.error)
+    if (!seen.response) return noAnswer(seen.error, said)
     const { httpVersion, status, rawHeaders, body } = seen.response
-    return [`HTTP/${httpVersion} ${status}`, ...headerLines(rawHeaders), '', bodyText(body, record)].join('\n')
+    return [`HTTP/${httpVersion} ${status}`, ...headerLines(rawHeaders), '', bodyText(body, record, said)].join('\n')
   }
   if (seen.kind === 'handshake') {
     const leaf = seen.result?.chain[0]
     return leaf
-      ? `${leaf.subject}\nissuer ${leaf.issuer}\nvalid ${leaf.notBefore} to ${leaf.notAfter}\n${leaf.key.type} ${leaf.key.bits} bits, ${leaf.signature}`
-      : noAnswer(seen.error)
+      ? [
+          leaf.subject,
+          said.issuer(leaf.issuer),
+          said.valid(leaf.notBefore, leaf.notAfter),
+          said.key(leaf.key.type, leaf.key.bits, leaf.signature),
+        ].join('\n')
+      : noAnswer(seen.error, said)
   }
   if (seen.kind === 'page') {
     const hits = seen.axe.filter(({ outcome }) => outcome === 'violation' || outcome === 'incomplete')
-    return cut(hits.flatMap(hit => hit.nodes.map(node => `${hit.rule}: ${node.selector}\n  ${node.html}`)).join('\n'))
-  }
-  if (seen.kind === 'validation')
     return cut(
-      seen.issues.map(issue => `${issue.severity} ${issue.code} at ${issue.path}: ${issue.message}`).join('\n'),
+      hits.flatMap(hit => hit.nodes.map(node => `${hit.rule}: ${node.selector}\n  ${node.html}`)).join('\n'),
+      said,
     )
-  if (seen.kind === 'tls-survey') return seen.error ? noAnswer(seen.error) : cut(surveyText(seen))
-  if (seen.kind === 'lookup') return seen.answers.join('\n') || noAnswer(seen.error)
-  return cut(JSON.stringify(seen.value ?? null, null, 2))
+  }
+  if (seen.kind === 'validation') return cut(seen.issues.map(said.issue).join('\n'), said)
+  if (seen.kind === 'tls-survey') return seen.error ? noAnswer(seen.error, said) : cut(surveyText(seen, said), said)
+  if (seen.kind === 'lookup') return seen.answers.join('\n') || noAnswer(seen.error, said)
+  return cut(JSON.stringify(seen.value ?? null, null, 2), said)
 }
 
 /** Versions with their suites, and the certificates as sent. */
-function surveyText({ versions, chain }: TlsSurvey): string {
+function surveyText({ versions, chain }: TlsSurvey, said: Said): string {
   const lines = versions.flatMap(({ version, state, answer, suites }) => [
     `${version}: ${state}${answer ? ` (${answer})` : ''}`,
     ...suites.map(({ name, group, dhBits }) => `  ${name}${group ? ` ${group}` : ''}${dhBits ? ` DH ${dhBits}` : ''}`),
   ])
-  return [...lines, ...chain.map(({ subject, notAfter }) => `${subject}, until ${notAfter}`)].join('\n')
+  return [...lines, ...chain.map(({ subject, notAfter }) => said.until(subject, notAfter))].join('\n')
 }
 
-function bodyText(body: Body, record: RunRecord): string {
-  if (body.withheld) return `[body not kept: ${body.withheld}; ${body.bytes} bytes]`
-  if (body.encoding === 'base64') return `[${body.bytes} bytes, not text; sha256 ${body.digest}]`
-  return pretty(text(body, record))
+function bodyText(body: Body, record: RunRecord, said: Said): string {
+  if (body.withheld) return said.notKept(body.withheld, body.bytes)
+  if (body.encoding === 'base64') return said.notText(body.bytes, body.digest)
+  return pretty(text(body, record), said)
 }
 
 const text = (body: Body, record: RunRecord): string => body.text ?? record.bodies[body.digest] ?? ''
 
 /** JSON is indented for reading; anything else stands as it came, tabs as two spaces. */
-function pretty(source: string): string {
+function pretty(source: string, said: Said): string {
   if (/^\s*[[{]/.test(source) && source.length < 50_000)
     try {
-      return cut(JSON.stringify(JSON.parse(source), null, 2))
+      return cut(JSON.stringify(JSON.parse(source), null, 2), said)
     } catch {
       // Not JSON after all: shown as it came.
     }
-  return cut(source.replaceAll('\t', '  '))
+  return cut(source.replaceAll('\t', '  '), said)
 }
 
-const cut = (source: string) =>
-  source.length <= EXCERPT
-    ? source
-    : `${source.slice(0, EXCERPT)}\n[shortened here; ${source.length - EXCERPT} more characters in the data block]`
+const cut = (source: string, said: Said) =>
+  source.length <= EXCERPT ? source : `${source.slice(0, EXCERPT)}\n${said.shortened(source.length - EXCERPT)}`
 
 function mark(source: string, actual: string): Marked {
   const at = actual.length > 2 ? source.indexOf(actual) : -1
@@ -152,19 +177,19 @@ function mark(source: string, actual: string): Marked {
     : { before: source.slice(0, at), hit: actual, after: source.slice(at + actual.length) }
 }
 
-function factsOf(seen: Observation): readonly string[] {
+function factsOf(seen: Observation, said: Said): readonly string[] {
   if (seen.kind === 'handshake' && seen.result)
     return [
-      `answered by ${seen.result.address}`,
-      seen.result.trusted ? 'chain trusted' : `chain not trusted: ${seen.result.trustError ?? 'no reason given'}`,
+      said.answeredBy(seen.result.address),
+      seen.result.trusted ? said.trusted : said.notTrustedBecause(seen.result.trustError ?? said.noReason),
     ]
   if (seen.kind !== 'exchange') return []
   const { connection, earlier, response } = seen
   return [
-    ...(connection ? [`answered by ${connection.address}`] : []),
+    ...(connection ? [said.answeredBy(connection.address)] : []),
     ...(connection?.tls ? [`${connection.tls.protocol}, ${connection.tls.cipher}`] : []),
-    ...(connection?.tls && !connection.tls.trusted ? ['chain not trusted'] : []),
-    ...(response ? [`body ${response.body.bytes} bytes, sha256 ${response.body.digest.slice(0, 16)}\u2026`] : []),
-    ...(earlier && earlier.length > 0 ? [`asked ${earlier.length + 1} times`] : []),
+    ...(connection?.tls && !connection.tls.trusted ? [said.notTrusted] : []),
+    ...(response ? [said.body(response.body.bytes, response.body.digest.slice(0, 16))] : []),
+    ...(earlier && earlier.length > 0 ? [said.asked(earlier.length + 1)] : []),
   ]
 }

@@ -3,7 +3,7 @@ import { counted } from '../../verdict.ts'
 import { type Cause, causesOf } from './cause.ts'
 import type { Look } from './look.ts'
 import { marked, type Stretch } from './marked.ts'
-import { anchor, basisWords, count } from './words.ts'
+import { anchor } from './text.ts'
 
 export interface FixView {
   readonly message: string
@@ -52,8 +52,8 @@ function fixView(first: Cause, { causes, basis, places }: Ranked, look: Look): F
     message: first.message,
     href: anchor('f', first.ids[0] ?? ''),
     fix: marked(first.check.fix || own?.fix || ''),
-    basis: word ? basisWords[word] : '',
-    extent: count(places, 'place'),
+    basis: word ? look.words.terms.bases[word] : '',
+    extent: look.words.fixes.places(places),
     requirements: ids.map(id => ({ id, href: anchor('r', id) })),
   }
 }

@@ -2,7 +2,7 @@ import { bases, type Pillar } from '../../../standards/model.ts'
 import { counted, isBroken, isOpen, runVerdict } from '../../verdict.ts'
 import { causesOf } from './cause.ts'
 import type { Look } from './look.ts'
-import { anchor, count } from './words.ts'
+import { anchor } from './text.ts'
 
 export interface NotMetLine {
   readonly href: string
@@ -14,6 +14,7 @@ export interface NotMetLine {
 
 /** Musts that are not met, safety first, then by weight of basis; remembered sources last and said so. */
 export function notMetLines(look: Look): readonly NotMetLine[] {
+  const { headline: said, fixes } = look.words
   const failing = counted(look.record, 'must').filter(({ result }) => result.state === 'notMet')
   const weight = (one: (typeof failing)[number]) =>
     (isBroken(one) ? 0 : 100) + (one.requirement.safety ? 0 : 50) + bases.indexOf(one.requirement.basis)
@@ -28,9 +29,9 @@ export function notMetLines(look: Look): readonly NotMetLine[] {
         id: one.requirement.id,
         what: first?.message ?? one.result.because ?? one.requirement.statement,
         extent: [
-          places > 0 ? count(places, 'place') : '',
-          causes.length > 0 ? (causes.length === 1 ? 'one cause' : `${causes.length} causes`) : '',
-          isBroken(one) ? '' : 'source only remembered',
+          places > 0 ? fixes.places(places) : '',
+          causes.length > 0 ? said.causes(causes.length) : '',
+          isBroken(one) ? '' : said.remembered,
         ]
           .filter(Boolean)
           .join(', '),
@@ -44,6 +45,7 @@ const instruments = new Set(['web', 'api', 'fhir'])
 /** What this run does not speak of, in short phrases. */
 export function notCovered(look: Look): readonly string[] {
   const { record } = look
+  const { headline: said, terms } = look.words
   const surfaces = record.target.surfaces.filter(surface => !instruments.has(surface.toLowerCase()))
   const waiting = counted(record, 'must', 'usability-accessibility' satisfies Pillar).filter(
     one => isOpen(one) && one.result.owes?.who === 'reviewer',
@@ -51,14 +53,12 @@ export function notCovered(look: Look): readonly string[] {
   const waivers = record.requirements.flatMap(({ waiver }) => (waiver ? [waiver.status] : []))
   const planned = runVerdict(record).open.filter(({ result }) => result.fate === 'planned').length
   return [
-    ...(surfaces.length > 0 ? [`surfaces no instrument reaches: ${surfaces.map(surfaceWord).join(', ')}`] : []),
-    ...(waiting > 0
-      ? [`${count(waiting, 'accessibility requirement')} ${waiting === 1 ? 'awaits' : 'await'} a person`]
-      : []),
-    ...(planned > 0 ? [`${count(planned, 'must')} without a check of ours yet`] : []),
-    `waivers asked ${waivers.filter(status => status === 'asked for').length}, accepted ${waivers.filter(status => status === 'accepted').length}`,
+    ...(surfaces.length > 0 ? [said.surfaces(surfaces.map(surface => terms.surfaces[surface] ?? surface))] : []),
+    ...(waiting > 0 ? [said.waiting(waiting)] : []),
+    ...(planned > 0 ? [said.planned(planned)] : []),
+    said.waivers(
+      waivers.filter(status => status === 'asked for').length,
+      waivers.filter(status => status === 'accepted').length,
+    ),
   ]
 }
-
-const surfaceWord = (surface: string) =>
-  ({ ios: 'iOS app', android: 'Android app', desktop: 'desktop program' })[surface] ?? surface

@@ -1,8 +1,11 @@
 import type { Assertion, Observation, RecordCheck, RecordStandard, RunRecord } from '../../record.ts'
+import { en, type Words } from '../words/en.ts'
 
 /** The record by key, made once for a page. */
 export interface Look {
   readonly record: RunRecord
+  /** In whose language the page is. */
+  readonly words: Words
   readonly byCheck: ReadonlyMap<string, readonly Assertion[]>
   readonly checksByRequirement: ReadonlyMap<string, readonly RecordCheck[]>
   readonly observations: ReadonlyMap<string, Observation>
@@ -10,7 +13,7 @@ export interface Look {
   readonly hazards: ReadonlyMap<string, string>
 }
 
-export function lookInto(record: RunRecord): Look {
+export function lookInto(record: RunRecord, words: Words = en): Look {
   const byCheck = new Map<string, Assertion[]>()
   for (const assertion of record.assertions) push(byCheck, assertion.check, assertion)
   const checksByRequirement = new Map<string, RecordCheck[]>()
@@ -18,6 +21,7 @@ export function lookInto(record: RunRecord): Look {
     for (const requirement of Object.keys(check.verifies)) push(checksByRequirement, requirement, check)
   return {
     record,
+    words,
     byCheck,
     checksByRequirement,
     observations: new Map(record.observations.map(one => [one.id, one])),

@@ -1,6 +1,5 @@
 import { criteriaSaid } from './criteria.ts'
 import type { Look } from './look.ts'
-import { count, day, figure, window } from './words.ts'
 
 export interface Method {
   readonly facts: readonly { readonly term: string; readonly values: readonly string[] }[]
@@ -21,58 +20,49 @@ export interface Method {
 
 /** How the run was made: enough for somebody else to make the same one. */
 export function method(look: Look): Method {
-  const { record } = look
+  const { record, words } = look
+  const said = words.method
   const { run, target, observed, cleanup, catalogue, tool } = record
   const fact = (term: string, ...values: readonly string[]) => ({ term, values: values.filter(Boolean) })
   const facts = [
-    fact('Run', `${run.id}, ${window(run.startedAt, run.endedAt)} (local clock, as claimed)`),
-    fact('Run by', `${run.operator}, on ${run.host.platform}, Node ${run.host.node}${run.host.ci ? ', in CI' : ''}`),
-    fact('Filter', ...(run.partial?.filters ?? [])),
-    fact('How pages, patients and samples were chosen', ...run.sampling, `Seed ${run.seed}.`),
-    fact('How the success criteria of WCAG 2.2 were judged', ...criteriaSaid(look)),
+    fact(said.run, said.runOf(run.id, words.window(run.startedAt, run.endedAt))),
+    fact(said.runBy, said.runner(run.operator, run.host.platform, run.host.node, run.host.ci)),
+    fact(said.filter, ...(run.partial?.filters ?? [])),
+    fact(said.sampling, ...run.sampling, said.seed(run.seed)),
+    fact(said.criteria, ...criteriaSaid(look)),
     fact(
-      'Requests',
-      `${figure(run.requests)} in all`,
-      `at most ${target.politeness.concurrency} at a time and ${target.politeness.requestsPerSecond} a second for each origin`,
+      said.requests,
+      said.inAll(run.requests),
+      said.pace(target.politeness.concurrency, target.politeness.requestsPerSecond),
     ),
     fact(
-      'Consent',
-      ...target.consents.map(
-        ({ effect, person, role, origins, until }) =>
-          `${effect}, given by ${person} (${role}) for ${origins.join(', ')} until ${day(until)}`,
-      ),
-      target.consents.length === 0 ? 'none given: read and browse only' : '',
+      said.consent,
+      ...target.consents.map(given => said.consentOf({ ...given, until: words.day(given.until) })),
+      target.consents.length === 0 ? said.noConsent : '',
     ),
-    fact('Test data', `${count(target.testPatients, 'test patient')} listed in the target file`),
+    fact(said.testData, said.testPatients(target.testPatients)),
+    fact(said.made, said.madeOf(cleanup.created, cleanup.removed), ...cleanup.left.map(said.left)),
+    fact(said.notFollowed, ...run.notFollowed),
+    fact(said.proxy, run.proxy ?? ''),
+    fact(said.privateRoots, ...run.privateRoots),
+    fact(said.addresses, ...observed.addresses.map(({ origin, address }) => said.answeredFrom(origin, address))),
+    fact(said.keys, ...observed.certificateKeys.map(({ origin, spki }) => `${origin} ${spki}`)),
     fact(
-      'Made and undone',
-      `${count(cleanup.created, 'record')} created, ${figure(cleanup.removed)} removed`,
-      ...cleanup.left.map(left => `still there: ${left}`),
+      said.metadata,
+      observed.metadataDigestAtStart ? said.atStart(observed.metadataDigestAtStart) : '',
+      observed.metadataDigestAtEnd ? said.atEnd(observed.metadataDigestAtEnd) : '',
     ),
-    fact('Seen and not followed', ...run.notFollowed),
-    fact('Proxy', run.proxy ?? ''),
-    fact('Private certificate authority', ...run.privateRoots),
-    fact('Addresses', ...observed.addresses.map(({ origin, address }) => `${origin} answered from ${address}`)),
-    fact(
-      'Certificate keys (SHA-256 of the public key)',
-      ...observed.certificateKeys.map(({ origin, spki }) => `${origin} ${spki}`),
-    ),
-    fact(
-      'Digest of metadata',
-      observed.metadataDigestAtStart ? `at the start ${observed.metadataDigestAtStart}` : '',
-      observed.metadataDigestAtEnd ? `at the end ${observed.metadataDigestAtEnd}` : '',
-    ),
-    fact('Changed during the run', ...observed.changes),
-    fact('Catalogue', `version ${catalogue.version}, sha256 ${catalogue.digest}`),
-    fact('Tool', `mustdo ${tool.version}, renderer sha256 ${tool.renderer}`),
-    fact('Challenge', run.challenge ?? ''),
+    fact(said.changes, ...observed.changes),
+    fact(said.catalogue, said.catalogueOf(catalogue.version, catalogue.digest)),
+    fact(said.tool, said.toolOf(tool.version, tool.renderer)),
+    fact(said.challenge, run.challenge ?? ''),
   ]
   return {
     facts: facts.filter(({ values }) => values.length > 0),
     engines: record.engines.map(({ name, version, available, because, mend }) => ({
       name,
       version,
-      state: available ? 'used' : 'missing',
+      state: available ? said.used : said.missing,
       cost: because ?? '',
       mend: mend ?? '',
     })),
@@ -80,7 +70,7 @@ export function method(look: Look): Method {
       name,
       kind: version ? `${kind} ${version}` : kind,
       url,
-      identity: identity ?? 'nobody',
+      identity: identity ?? said.nobody,
     })),
   }
 }

@@ -1,8 +1,9 @@
 import type { State } from '../../record.ts'
 import { type Judged, judged, standing } from '../../verdict.ts'
+import type { Words } from '../words/en.ts'
 import { causesOf } from './cause.ts'
 import type { Look } from './look.ts'
-import { anchor, day, fateWords, stateWords } from './words.ts'
+import { anchor } from './text.ts'
 
 export interface OpenRow {
   readonly href: string
@@ -47,20 +48,16 @@ export interface OpenView {
   readonly any: boolean
 }
 
-const titles = {
-  supplier: 'The supplier owes the next act',
-  reviewer: 'A person has to look',
-  mustdo: 'mustdo owes the next act: our own gaps',
-}
-
 /** Everything that is not simply met or not met, in the open, with who owes which act. */
 export function openView(look: Look): OpenView {
+  const { words } = look
+  const { open: said, day } = words
   const all = judged(look.record)
   const open = all.filter(({ result }) => result.state === 'cantTell' || result.state === 'notTested')
   const groups = (['supplier', 'reviewer', 'mustdo'] as const).map(who => ({
     who,
-    title: titles[who],
-    rows: open.filter(({ result }) => (result.owes?.who ?? 'mustdo') === who).map(openRow),
+    title: said[who],
+    rows: open.filter(({ result }) => (result.owes?.who ?? 'mustdo') === who).map(one => openRow(one, words)),
   }))
   const view = {
     groups: groups.filter(({ rows }) => rows.length > 0),
@@ -82,7 +79,7 @@ export function openView(look: Look): OpenView {
             {
               ...at(requirement.id),
               ...result.claim,
-              status: result.state === 'notApplicable' ? 'accepted' : 'not accepted by a framework',
+              status: result.state === 'notApplicable' ? said.accepted : said.notAccepted,
             },
           ]
         : [],
@@ -94,7 +91,7 @@ export function openView(look: Look): OpenView {
       const why = standing(one, look.record.run.startedAt)
       return why === 'counts'
         ? []
-        : [{ ...at(one.requirement.id), why: uncountedWhy(one, why), ...stateOf(one.result.state) }]
+        : [{ ...at(one.requirement.id), why: uncountedWhy(one, why, words), ...stateOf(one.result.state, words) }]
     }),
   }
   return {
@@ -105,20 +102,22 @@ export function openView(look: Look): OpenView {
 }
 
 const at = (id: string) => ({ id, href: anchor('r', id) })
-const stateOf = (state: State) => ({ state, stateWord: stateWords[state] })
+const stateOf = (state: State, { terms }: Words) => ({ state, stateWord: terms.states[state] })
 
-const openRow = ({ requirement, result }: Judged): OpenRow => ({
+const openRow = ({ requirement, result }: Judged, words: Words): OpenRow => ({
   ...at(requirement.id),
-  ...stateOf(result.state),
-  level: requirement.level,
-  why: result.because ?? fateWords[result.fate],
-  act: result.owes?.act ?? `Say why ${requirement.id} is open.`,
+  ...stateOf(result.state, words),
+  level: words.terms.levels[requirement.level],
+  why: result.because ?? words.terms.fates[result.fate],
+  act: result.owes?.act ?? words.open.sayWhy(requirement.id),
 })
 
-const uncountedWhy = ({ requirement }: Judged, why: string) =>
+const uncountedWhy = ({ requirement }: Judged, why: string, { open: said }: Words) =>
   why === 'not yet in force'
-    ? `not yet due: ${day(requirement.conformBy ?? requirement.inForce ?? '')}`
-    : `${requirement.dutyHolder === 'provider' ? "the buyer's" : "the public body's"} duty; the product must make it possible`
+    ? said.notYetDue(requirement.conformBy ?? requirement.inForce ?? '')
+    : requirement.dutyHolder === 'provider'
+      ? said.buyersDuty
+      : said.publicDuty
 
 export interface WarningView {
   readonly href: string
@@ -130,6 +129,7 @@ export interface WarningView {
 
 /** Failed shoulds, and advice that never rolls up. */
 export function warnings(look: Look): readonly WarningView[] {
+  const said = look.words.warnings
   return judged(look.record).flatMap(({ requirement, result }) => {
     const causes = causesOf(requirement.id, look)
     const advice = causes
@@ -139,11 +139,11 @@ export function warnings(look: Look): readonly WarningView[] {
         href: anchor('f', cause.ids[0] ?? ''),
         statement: requirement.statement,
         what: cause.message,
-        kind: 'advice',
+        kind: said.advice,
       }))
     if (requirement.level === 'must' || result.state !== 'notMet') return advice
     const what = causes.find(cause => cause.outcome === 'failed' && !cause.advice)?.message ?? result.because ?? ''
-    const kind = requirement.level === 'should' ? 'recommendation not met' : 'option not taken'
+    const kind = requirement.level === 'should' ? said.should : said.may
     return [{ ...at(requirement.id), statement: requirement.statement, what, kind }, ...advice]
   })
 }

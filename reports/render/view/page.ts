@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../record.ts'
+import { en, type Words } from '../words/en.ts'
 import { type Assurance, assurance } from './assurance.ts'
 import { type Cover, cover } from './cover.ts'
 import { type FixView, fixFirst } from './fix-first.ts'
@@ -28,11 +29,17 @@ export interface Page {
   readonly footer: { readonly operator: string; readonly renderer: string; readonly version: string }
 }
 
-export function page(record: RunRecord): Page {
-  const look = lookInto(record)
+export function page(record: RunRecord, words: Words = en): Page {
+  const look = lookInto(record, words)
   const front = cover(look)
   return {
-    title: `${record.run.demo ? 'DEMONSTRATION: ' : ''}${record.published ? 'Published copy: ' : ''}${front.verdict}: ${front.product} ${front.declared}`,
+    title: words.page.title({
+      demo: record.run.demo,
+      published: record.published !== undefined,
+      verdict: front.verdict,
+      product: front.product,
+      version: front.declared,
+    }),
     demo: record.run.demo,
     publishedOf: record.published?.of ?? '',
     cover: front,

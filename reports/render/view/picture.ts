@@ -1,4 +1,5 @@
 import type { Observation, PageVisit, RunRecord } from '../../record.ts'
+import type { Words } from '../words/en.ts'
 import type { Cause } from './cause.ts'
 
 /** The picture of an element that a finding is about, or a line that says why there is none. */
@@ -14,7 +15,10 @@ export interface PictureView {
 export function pictureOf(
   { places, assertions }: Pick<Cause, 'places' | 'assertions'>,
   seen: readonly Observation[],
-  { bodies }: Pick<RunRecord, 'bodies'>,
+  {
+    record: { bodies },
+    words: { picture: said },
+  }: { readonly record: Pick<RunRecord, 'bodies'>; readonly words: Pick<Words, 'picture'> },
 ): PictureView | null {
   const pages = seen.filter((one): one is PageVisit => one.kind === 'page' && one.pictures !== undefined)
   const named = new Set(places)
@@ -23,22 +27,17 @@ export function pictureOf(
     for (const { selector, digest, width, height, covered } of pictures?.taken ?? []) {
       if (!named.has(selector)) continue
       const data = Object.hasOwn(bodies, digest) ? (bodies[digest] ?? '') : ''
-      if (!/^[\w+/]+=*$/.test(data)) return without('The picture is not in this report.')
+      if (!/^[\w+/]+=*$/.test(data)) return without(said.notHere)
       return {
         src: `data:image/webp;base64,${data}`,
-        alt: `The element ${selector} of ${finalUrl}, as the browser drew it`,
+        alt: said.alt(selector, finalUrl),
         width,
         height,
-        caption: `${selector}${covered > 0 ? '; grey: covered, since it may be private' : ''}`,
+        caption: covered > 0 ? said.covered(selector) : selector,
       }
     }
-  if (pages.some(({ pictures }) => pictures?.because === 'signed-in'))
-    return without('No picture: the page is behind a sign-in.')
-  return without(
-    pages.some(({ pictures }) => pictures?.because === 'not-wanted')
-      ? 'No picture: the target file asks for none.'
-      : 'No picture was taken.',
-  )
+  if (pages.some(({ pictures }) => pictures?.because === 'signed-in')) return without(said.signedIn)
+  return without(pages.some(({ pictures }) => pictures?.because === 'not-wanted') ? said.notWanted : said.none)
 }
 
 const without = (caption: string): PictureView => ({ src: '', alt: '', width: 0, height: 0, caption })

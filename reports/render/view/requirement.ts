@@ -1,13 +1,14 @@
 import type { Assertion, AttestationResult, RecordRequirement, ReviewResult } from '../../record.ts'
 import type { Judged } from '../../verdict.ts'
 import { standing } from '../../verdict.ts'
+import type { Words } from '../words/en.ts'
 import { type Cause, causesOf } from './cause.ts'
-import { type ReviewView, reviewView, wayOf, wayWords } from './criteria.ts'
+import { type ReviewView, reviewView, wayOf } from './criteria.ts'
 import { type Evidence, evidenceOf, lineOf } from './evidence.ts'
 import { checksOf, type Look } from './look.ts'
 import { marked, type Stretch } from './marked.ts'
 import { type PictureView, pictureOf } from './picture.ts'
-import { anchor, basisWords, count, day, fateWords, link, stateWords, whoWords } from './words.ts'
+import { anchor, link } from './text.ts'
 
 /** Observations shown in full under one cause, and places listed; the data block holds them all. */
 const SHOWN = { observations: 2, places: 20 }
@@ -39,6 +40,7 @@ export interface RequirementView {
   readonly state: string
   readonly stateWord: string
   readonly level: string
+  readonly levelWord: string
   readonly basis: string
   readonly statement: string
   readonly clause: string
@@ -81,8 +83,10 @@ export interface Shown {
 
 export function requirementView(one: Judged, look: Look, shown: Shown): RequirementView {
   const { requirement, result } = one
+  const { words } = look
+  const { requirement: said, terms } = words
   const standard = look.standards.get(requirement.standard)
-  const settled = settledWords(result.reviews ?? [])
+  const settled = settledWords(result.reviews ?? [], words)
   const causes = causesOf(requirement.id, look).map(cause => causeView(cause, look, shown, settled))
   const quiet = quietAssertions(requirement.id, look)
   const way = wayOf(one)
@@ -90,9 +94,10 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
     anchor: anchor('r', requirement.id),
     id: requirement.id,
     state: result.state,
-    stateWord: stateWords[result.state],
+    stateWord: terms.states[result.state],
     level: requirement.level,
-    basis: basisWords[requirement.basis],
+    levelWord: terms.levels[requirement.level],
+    basis: terms.bases[requirement.basis],
     statement: requirement.statement,
     clause: requirement.clause,
     source: {
@@ -102,13 +107,13 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
       licence: standard?.licence ?? '',
     },
     packs: requirement.packs.map(id => look.record.packs.find(pack => pack.id === id)?.title ?? id).join(', '),
-    how: way ? wayWords[way] : fateWords[result.fate],
+    how: way ? terms.ways[way] : terms.fates[result.fate],
     because: result.because ?? '',
-    owes: result.owes ? `${whoWords[result.owes.who]}: ${result.owes.act}` : '',
-    notes: notesOf(one, look.record.run.startedAt),
+    owes: result.owes ? said.owes(terms.who[result.owes.who], result.owes.act) : '',
+    notes: notesOf(one, look.record.run.startedAt, words),
     hazards: (result.hazards ?? []).map(id => `${id} ${look.hazards.get(id) ?? ''}`.trim()),
-    attestation: result.attestation ? attestationView(result.attestation) : null,
-    reviews: (result.reviews ?? []).map(reviewView),
+    attestation: result.attestation ? attestationView(result.attestation, words) : null,
+    reviews: (result.reviews ?? []).map(given => reviewView(given, words)),
     causes,
     passed: quiet.slice(0, 3).map(assertion => quietView(assertion, look)),
     morePassed: Math.max(0, quiet.length - 3),
@@ -129,27 +134,23 @@ function quietAssertions(requirement: string, look: Look): readonly Assertion[] 
   return checksOf(requirement, look).flatMap(check => (look.byCheck.get(check.id) ?? []).filter(silent))
 }
 
-const outcomeWords = {
-  passed: 'passed',
-  failed: 'failed',
-  cantTell: 'could not tell',
-  untested: 'not tested',
-  inapplicable: 'does not apply',
-}
-
 function quietView(assertion: Assertion, look: Look) {
   const first = look.observations.get(assertion.observations[0] ?? '')
   return {
-    check: `${assertion.check} (version ${assertion.version})`,
+    check: look.words.requirement.check(assertion.check, assertion.version),
     subject: assertion.subject.url,
-    outcome: outcomeWords[assertion.outcome],
-    seen: first ? lineOf(first) : (assertion.blockedBy ?? ''),
+    outcome: look.words.terms.outcomes[assertion.outcome],
+    seen: first ? lineOf(first, look.words) : (assertion.blockedBy ?? ''),
   }
 }
 
 /** What a review made of each finding that it decides; that it is not met outweighs all else. */
-function settledWords(reviews: readonly ReviewResult[]): ReadonlyMap<string, string> {
-  const words = { inapplicable: 'Reviewed: does not apply', passed: 'Reviewed: met', failed: 'Reviewed: not met' }
+function settledWords(reviews: readonly ReviewResult[], { cause: said }: Words): ReadonlyMap<string, string> {
+  const words = {
+    inapplicable: said.reviewedNotApplicable,
+    passed: said.reviewedMet,
+    failed: said.reviewedNotMet,
+  }
   return new Map(
     (['inapplicable', 'passed', 'failed'] as const).flatMap(outcome =>
       reviews
@@ -160,6 +161,7 @@ function settledWords(reviews: readonly ReviewResult[]): ReadonlyMap<string, str
 }
 
 function causeView(cause: Cause, look: Look, shown: Shown, settled: ReadonlyMap<string, string>): CauseView {
+  const { cause: said, requirement: of, terms } = look.words
   const decided = cause.ids.map(id => settled.get(id))
   const [reviewed] = decided
   const fresh = cause.ids.filter(id => !shown.anchors.has(id))
@@ -179,60 +181,50 @@ function causeView(cause: Cause, look: Look, shown: Shown, settled: ReadonlyMap<
       reviewed && decided.every(word => word === reviewed)
         ? reviewed
         : cause.advice
-          ? 'Advice'
+          ? said.advice
           : cause.outcome === 'failed'
-            ? 'Finding'
-            : outcomeWords[cause.outcome],
+            ? said.finding
+            : terms.outcomes[cause.outcome],
     message: cause.message,
     at: cause.at,
     expected: cause.expected,
     actual: cause.actual,
     places: cause.places.slice(0, SHOWN.places),
-    count: count(Math.max(cause.count, cause.places.length), 'place'),
+    count: said.count(Math.max(cause.count, cause.places.length)),
     morePlaces: Math.max(0, Math.max(cause.count, cause.places.length) - SHOWN.places),
-    check: `${cause.check.id} (version ${cause.check.version}): ${cause.check.title}`,
+    check: said.checkOf(cause.check.id, cause.check.version, cause.check.title),
     fix: marked(cause.check.fix),
-    owes: cause.owes && !decided.every(Boolean) ? `${whoWords[cause.owes.who]}: ${cause.owes.act}` : '',
-    picture: pictureOf(cause, seen, look.record),
+    owes: cause.owes && !decided.every(Boolean) ? of.owes(terms.who[cause.owes.who], cause.owes.act) : '',
+    picture: pictureOf(cause, seen, look),
     evidence: ranked
       .slice(0, SHOWN.observations)
-      .map(observation => evidenceOf(observation, look.record, cause.actual, shown.observations)),
-    also: ranked.slice(SHOWN.observations, SHOWN.observations + 5).map(lineOf),
+      .map(observation => evidenceOf(observation, look, cause.actual, shown.observations)),
+    also: ranked.slice(SHOWN.observations, SHOWN.observations + 5).map(one => lineOf(one, look.words)),
   }
 }
 
 const names = (seen: { readonly kind: string; readonly request?: { readonly url: string } }, at: string): boolean =>
   seen.request?.url === at
 
-function notesOf(one: Judged, runDate: string): readonly string[] {
+function notesOf(one: Judged, runDate: string, { requirement: said }: Words): readonly string[] {
   const { requirement, result } = one
   return [
-    ...(requirement.sourceConfirmed
-      ? []
-      : ['Source remembered, not confirmed: it can leave a standard incomplete, never not conformant.']),
-    ...(requirement.trialUse ? ['A trial-use clause inside a normative page.'] : []),
-    ...(requirement.supersededBy ? [`Superseded: ${requirement.supersededBy}.`] : []),
+    ...(requirement.sourceConfirmed ? [] : [said.remembered]),
+    ...(requirement.trialUse ? [said.trialUse] : []),
+    ...(requirement.supersededBy ? [said.superseded(requirement.supersededBy)] : []),
     ...(requirement.dutyHolder === 'supplier'
       ? []
-      : [`${dutyWords[requirement.dutyHolder]} duty; the product must make it possible.`]),
-    ...(standing(one, runDate) === 'not yet in force' ? [`Not counted: ${dueWords(requirement)}.`] : []),
-    ...(result.waiver
-      ? [
-          `Waiver ${result.waiver.status}, until ${day(result.waiver.until)}: ${result.waiver.reason} It changes no outcome.`,
-        ]
-      : []),
-    ...(result.claim ? [`Claimed not applicable by ${result.claim.by}: ${result.claim.reason}`] : []),
+      : [requirement.dutyHolder === 'provider' ? said.buyersDuty : said.publicDuty]),
+    ...(standing(one, runDate) === 'not yet in force' ? [said.notCounted(dueWords(requirement, said))] : []),
+    ...(result.waiver ? [said.waiver(result.waiver.status, result.waiver.until, result.waiver.reason)] : []),
+    ...(result.claim ? [said.claim(result.claim.by, result.claim.reason)] : []),
   ]
 }
 
-const dutyWords = { provider: "The buyer's", 'public-body': "The public body's" }
+const dueWords = ({ inForce, conformBy }: RecordRequirement, said: Words['requirement']) =>
+  [inForce ? said.inForce(inForce) : '', conformBy ? said.conformBy(conformBy) : ''].filter(Boolean).join(', ')
 
-const dueWords = ({ inForce, conformBy }: RecordRequirement) =>
-  [inForce ? `in force from ${day(inForce)}` : '', conformBy ? `to be conformed with by ${day(conformBy)}` : '']
-    .filter(Boolean)
-    .join(', ')
-
-const attestationView = (given: AttestationResult): AttestationView => ({
+const attestationView = (given: AttestationResult, { day }: Words): AttestationView => ({
   counts: given.problems.length === 0,
   who: `${given.by}, ${given.role}`,
   on: day(given.on),

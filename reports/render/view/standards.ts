@@ -1,8 +1,9 @@
 import { pillars } from '../../../standards/model.ts'
 import { countsOf, type Judged, judged, standing, type VerdictWord, verdictOf } from '../../verdict.ts'
+import type { Words } from '../words/en.ts'
 import type { Look } from './look.ts'
 import { type RequirementView, requirementView, type Shown } from './requirement.ts'
-import { anchor, count, figure, link, pillarWords, verdictWords } from './words.ts'
+import { anchor, link } from './text.ts'
 
 export interface StandardView {
   readonly anchor: string
@@ -33,6 +34,7 @@ const levels = { must: 0, should: 10, may: 20 }
 /** Standards beneath their pillars, what needs attention first. Clinical safety gets no verdict word: it is never "passed". */
 export function standardsByPillar(look: Look, shown: Shown): readonly PillarView[] {
   const all = judged(look.record)
+  const { terms } = look.words
   return pillars.flatMap(pillar => {
     const mine = all.filter(({ requirement }) => requirement.pillar === pillar)
     if (mine.length === 0) return []
@@ -42,9 +44,9 @@ export function standardsByPillar(look: Look, shown: Shown): readonly PillarView
     return [
       {
         anchor: `p-${pillar}`,
-        title: pillarWords[pillar],
+        title: terms.pillars[pillar],
         pillar,
-        verdict: pillar === 'clinical-safety' ? evidenceWord(word) : verdictWords[word],
+        verdict: verdictWord(pillar, word, look.words),
         standards: groups
           .map(({ id, rows }) => standardView(id, rows, look, shown))
           .sort((a, b) => Number(b.open) - Number(a.open)),
@@ -58,39 +60,33 @@ const counting = (rows: readonly Judged[], level: 'must' | 'should', look: Look)
 
 const wordOf = (rows: readonly Judged[], look: Look): VerdictWord => verdictOf(counting(rows, 'must', look))
 
-/** What may be said of clinical safety: whether the evidence is there, never that anything is safe. */
-export const evidenceWord = (word: VerdictWord): string =>
-  ({
-    conformant: 'Evidence in date',
-    incomplete: 'Evidence incomplete',
-    'not conformant': 'Musts not met',
-    'no musts': 'No musts',
-  })[word]
+/** Of clinical safety no word says more than that the evidence is there. */
+const verdictWord = (pillar: string | undefined, word: VerdictWord, { terms }: Words): string =>
+  (pillar === 'clinical-safety' ? terms.clinicalVerdicts : terms.verdicts)[word]
 
 function standardView(id: string, rows: readonly Judged[], look: Look, shown: Shown): StandardView {
   const standard = look.standards.get(id)
+  const said = look.words.standards
   const word = wordOf(rows, look)
   const { musts, states, recommendations } = countsOf(counting(rows, 'must', look), counting(rows, 'should', look))
   const sorted = [...rows].sort((a, b) => weight(a) - weight(b))
   const parts = [
-    states.notMet > 0 ? `${figure(states.notMet)} not met` : '',
-    states.cantTell > 0 ? `${figure(states.cantTell)} could not tell` : '',
-    states.notTested > 0 ? `${figure(states.notTested)} not tested` : '',
-    states.met > 0 ? `${figure(states.met)} met` : '',
-    states.attested > 0 ? `${figure(states.attested)} attested` : '',
+    states.notMet > 0 ? said.notMet(states.notMet) : '',
+    states.cantTell > 0 ? said.cantTell(states.cantTell) : '',
+    states.notTested > 0 ? said.notTested(states.notTested) : '',
+    states.met > 0 ? said.met(states.met) : '',
+    states.attested > 0 ? said.attested(states.attested) : '',
   ].filter(Boolean)
-  const tally = musts > 0 ? `${count(musts, 'must')}: ${parts.join(', ') || 'none applies'}` : ''
-  const also =
-    recommendations.of > 0 ? `${recommendations.met} of ${count(recommendations.of, 'recommendation')} met` : ''
+  const tally = musts > 0 ? said.tally(musts, parts) : ''
+  const also = recommendations.of > 0 ? said.recommendationsMet(recommendations.met, recommendations.of) : ''
   const view = (one: Judged) => requirementView(one, look, shown)
-  const clinical = rows[0]?.requirement.pillar === 'clinical-safety'
   return {
     anchor: anchor('s', `${rows[0]?.requirement.pillar ?? ''}-${id}`),
     title: standard?.title ?? id,
     publisher: standard?.publisher ?? '',
     version: standard?.version ?? '',
     url: link(standard?.url ?? ''),
-    verdict: clinical ? evidenceWord(word) : verdictWords[word],
+    verdict: verdictWord(rows[0]?.requirement.pillar, word, look.words),
     tone: word.replaceAll(' ', '-'),
     tally: [tally, also].filter(Boolean).join('; '),
     open: states.notMet > 0,
