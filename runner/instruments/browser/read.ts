@@ -4,6 +4,7 @@ import { type Audit, runAxe } from './audit.ts'
 import { CLOCK_MS, watchChanges, watchedFor } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
+import { readFramed } from './framed.ts'
 import { readFacts } from './in-page/facts.ts'
 import { readNewWindows } from './in-page/new-windows.ts'
 import { readParts } from './in-page/parts.ts'
@@ -62,7 +63,14 @@ export async function read(
   seen.audit = await runAxe(page)
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
-  const parts = await page.evaluate(readParts)
+  const own = await page.evaluate(readParts)
+  const framed = await readFramed(page)
+  const parts = {
+    ...own,
+    fields: [...own.fields, ...framed.fields],
+    images: [...own.images, ...framed.images],
+    media: [...own.media, ...framed.media],
+  }
   const surroundings = await page.evaluate(readSurroundings)
   const newWindows = await page.evaluate(readNewWindows)
   const storage = await page.evaluate(readStorage)

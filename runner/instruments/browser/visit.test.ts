@@ -67,6 +67,11 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     site = await serveSite({
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
+      '/framed': html(
+        '<main><h1>Framed</h1><iframe id="outer" title="Details" src="/around" width="400" height="200"></iframe><iframe title="Away" src="/inside" hidden></iframe><field-of-ours></field-of-ours></main><script>customElements.define("field-of-ours", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = `<label for="ours">Town</label><input id="ours" autocomplete="address-level2">` } })</script>',
+      ),
+      '/around': html('<iframe id="inner" title="Form" src="/inside" width="300" height="100"></iframe>'),
+      '/inside': html('<label for="born">Date of birth</label><input id="born" autocomplete="bday">'),
       '/narrowed': html(
         '<main><h1>Narrowed</h1><p id="wide" style="width:900px">By script</p></main><script>addEventListener("resize", () => setTimeout(() => { wide.style.width = "auto" }, 400))</script>',
       ),
@@ -126,6 +131,14 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     await server?.close()
     await site?.close()
     await outside?.close()
+  })
+
+  test('fields in frames and in shadow trees are read like others; those of a frame that is not shown are not', async () => {
+    const { details } = await visit('/framed')
+    expect(details?.fields.map(({ selector, label, autocomplete }) => [selector, label, autocomplete])).toEqual([
+      ['field-of-ours >>> #ours', 'Town', 'address-level2'],
+      ['#outer >>> #inner >>> #born', 'Date of birth', 'bday'],
+    ])
   })
 
   test('a page that makes itself narrow by script is given the time to', async () => {

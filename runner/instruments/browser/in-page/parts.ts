@@ -9,7 +9,14 @@ export function readParts(): Parts {
   const axe = (globalThis as unknown as { axe: Axe }).axe
   const MOST = 100
   const clean = (text: string, most = 100) => text.replace(/\s+/g, ' ').trim().slice(0, most)
-  const all = <E extends Element>(selector: string) => Array.from(document.querySelectorAll<E>(selector)).slice(0, MOST)
+  /** The document and every shadow tree in it that scripts may look into. */
+  const trees = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+    root,
+    ...Array.from(root.querySelectorAll('*')).flatMap(({ shadowRoot }) => (shadowRoot ? trees(shadowRoot) : [])),
+  ]
+  const roots = trees(document)
+  const all = <E extends Element>(selector: string) =>
+    roots.flatMap(root => Array.from(root.querySelectorAll<E>(selector))).slice(0, MOST)
   axe.setup(document)
   try {
     const selectorOf = (element: Element) => [axe.utils.getSelector(element)].flat().join(' >>> ')

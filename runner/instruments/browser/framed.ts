@@ -1,0 +1,53 @@
+/// <reference lib="dom" />
+import type { Frame, Page } from 'playwright-core'
+import type { Axe } from './in-page/axe.ts'
+import { type Parts, readParts } from './in-page/parts.ts'
+
+type Framed = Pick<Parts, 'fields' | 'images' | 'media'>
+
+/** More frames than a page for people has. */
+const MOST_FRAMES = 20
+
+/**
+ * Fields, pictures and media of frames that are shown, each by its frame's selector and its own, as axe-core writes them. Axe-core stands in
+ * every frame already. A frame that is gone, or that no script may look into, is left out.
+ */
+export async function readFramed(page: Page): Promise<Framed> {
+  const frames = page.frames().filter(frame => frame !== page.mainFrame())
+  const all = await Promise.all(frames.slice(0, MOST_FRAMES).map(frame => partsOf(frame).catch(() => undefined)))
+  const found = all.filter(one => one !== undefined)
+  return {
+    fields: found.flatMap(({ fields }) => fields),
+    images: found.flatMap(({ images }) => images),
+    media: found.flatMap(({ media }) => media),
+  }
+}
+
+async function partsOf(frame: Frame): Promise<Framed | undefined> {
+  const path = await pathTo(frame)
+  if (path === undefined) return undefined
+  const { fields, images, media } = await frame.evaluate(readParts)
+  const within = <T extends { readonly selector: string }>(parts: readonly T[]): T[] =>
+    parts.map(part => ({ ...part, selector: `${path} >>> ${part.selector}` }))
+  return { fields: within(fields), images: within(images), media: within(media) }
+}
+
+/** Selectors of the frame's element and of those around it; undefined where one of them is not shown. */
+async function pathTo(frame: Frame): Promise<string | undefined> {
+  const parent = frame.parentFrame()
+  if (!parent) return ''
+  const element = await frame.frameElement()
+  const own = await element.evaluate(node => {
+    const { axe } = globalThis as unknown as { axe: Axe }
+    const { width, height } = (node as Element).getBoundingClientRect()
+    if (width === 0 || height === 0) return undefined
+    axe.setup(document)
+    try {
+      return [axe.utils.getSelector(node as Element)].flat().join(' >>> ')
+    } finally {
+      axe.teardown()
+    }
+  })
+  const above = await pathTo(parent)
+  return own === undefined || above === undefined ? undefined : [above, own].filter(Boolean).join(' >>> ')
+}
