@@ -19,7 +19,7 @@ export function portfolioPage(portfolio: Portfolio, { title, version }: { title:
       today: day(today),
       count: rows.length,
       one: rows.length === 1,
-      filters: filtersOf(rows),
+      filters: filtersOf(portfolio),
       rows: rows.map(row => ({
         ...row,
         data: dataOf(row),
@@ -57,10 +57,13 @@ function dataOf({ supplier, product, version, environment, verdict, tier, daysLe
 }
 
 /** Only what some row has: a choice that shows nothing is none. */
-const filtersOf = (rows: readonly PortfolioRow[]) => ({
+const filtersOf = ({ rows, standards }: Portfolio) => ({
   verdicts: distinct(rows.map(({ verdict }) => verdict)).map(id => ({ id, name: verdictWords[id] })),
   tiers: distinct(rows.map(({ tier }) => tier)).map(id => ({ id, name: assuranceWords[id] })),
-  standards: distinct(rows.flatMap(({ standards }) => failingOf(standards))).map(id => ({ id })),
+  standards: distinct(rows.flatMap(row => failingOf(row.standards))).map(id => ({
+    id,
+    name: standards.find(one => one.id === id)?.title ?? id,
+  })),
 })
 
 const failingOf = (standards: PortfolioRow['standards']) =>
