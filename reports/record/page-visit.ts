@@ -69,6 +69,8 @@ export interface PageDetails {
     readonly autocomplete: string
     readonly required: boolean
   }[]
+  /** Frames that are shown and were not looked into; absent where there are none, and in records of before. */
+  readonly framesUnread?: number
   readonly images: readonly {
     readonly selector: string
     readonly url: string

@@ -89,6 +89,7 @@ export async function read(
   seen.details = {
     settled,
     ...parts,
+    ...(framed.unread > 0 && { framesUnread: framed.unread }),
     images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
     dates: texts.dates,
     focusChanges,

@@ -68,7 +68,10 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
       '/framed': html(
-        '<main><h1>Framed</h1><iframe id="outer" title="Details" src="/around" width="400" height="200"></iframe><iframe title="Away" src="/inside" hidden></iframe><field-of-ours></field-of-ours></main><script>customElements.define("field-of-ours", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = `<label for="ours">Town</label><input id="ours" autocomplete="address-level2">` } })</script>',
+        '<main><h1>Framed</h1><iframe id="outer" title="Details" src="/around" width="400" height="200"></iframe><iframe title="Away" src="/inside" hidden></iframe><iframe title="Film" src="OUTSIDE/film"></iframe><field-of-ours></field-of-ours></main><script>customElements.define("field-of-ours", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = `<label for="ours">Town</label><input id="ours" autocomplete="address-level2">` } })</script>'.replace(
+          'OUTSIDE',
+          outside.origin,
+        ),
       ),
       '/around': html('<iframe id="inner" title="Form" src="/inside" width="300" height="100"></iframe>'),
       '/inside': html('<label for="born">Date of birth</label><input id="born" autocomplete="bday">'),
@@ -139,6 +142,8 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
       ['field-of-ours >>> #ours', 'Town', 'address-level2'],
       ['#outer >>> #inner >>> #born', 'Date of birth', 'bday'],
     ])
+    // The film of another site, which is not fetched.
+    expect(details?.framesUnread).toBe(1)
   })
 
   test('a page that makes itself narrow by script is given the time to', async () => {

@@ -1,4 +1,4 @@
-import { check, type Decision, failed, type PageVisit, passed } from '../../../runner/check.ts'
+import { cantTell, check, type Decision, failed, type PageVisit, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, page } from '../../shared/examples.ts'
 import { parseHtml } from '../../shared/html.ts'
 import { nothingShown, nothingShownMessage } from '../../shared/nothing-shown.ts'
@@ -25,7 +25,7 @@ const shown = (label = 'NHS number'): PageVisit =>
  */
 export default check({
   id: 'accessibility/number-field',
-  version: 2,
+  version: 3,
   title: 'The field for the NHS number takes spaces, brings up digits and has a label',
   verifies: { 'ACC-NUM-001': 'part', 'ACC-NUM-002': 'all' },
   subjects: productWithPages(),
@@ -53,6 +53,11 @@ export default check({
         const input = root
           .querySelectorAll('input')
           .find(one => field.name !== '' && one.getAttribute('name') === field.name)
+        // Put there by a script, or in a frame: how it is made does not stand in the page's HTML.
+        if (!input && field.type !== 'number')
+          return ['ACC-NUM-001', 'ACC-NUM-002'].map(requirement =>
+            cantTell('not-in-html', { requirement, at: visit.finalUrl, places: [field.selector] }),
+          )
         const said = (name: string) => input?.getAttribute(name) ?? ''
         const at = visit.finalUrl
         const places = [field.selector]
@@ -91,6 +96,8 @@ export default check({
     'no-spaces': 'On {at} the NHS number is taken by {actual}, expected {expected}.',
     'no-digits': 'On {at} the field for the NHS number does not bring up digits on a phone.',
     'label-not-seen': 'On {at} the field for the NHS number has no label on the screen.',
+    'not-in-html':
+      'On {at} a script or a frame brings the field for the NHS number; a person looks whether it takes spaces, brings up digits and has a label.',
     ...nothingShownMessage,
   },
   examples: [
@@ -135,6 +142,13 @@ export default check({
         ],
       },
       keys: ['passed', 'label-not-seen'],
+    },
+    {
+      name: 'drawn by a script',
+      from: 'an application of one page, 2026-11-23',
+      outcome: 'cantTell',
+      seen: { pages: [{ visit: shown(), html: answer(200, { 'content-type': 'text/html' }, '<div id="app"></div>') }] },
+      keys: ['not-in-html', 'not-in-html'],
     },
     {
       name: 'no such field',

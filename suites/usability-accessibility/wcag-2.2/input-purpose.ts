@@ -1,4 +1,4 @@
-import { check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
+import { cantTell, check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
 import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { everyPage, visitEvery } from '../../shared/every-page.ts'
 import { page, rule } from '../../shared/examples.ts'
@@ -41,7 +41,7 @@ const birth = (autocomplete = '') => ({
  */
 export default check({
   id: 'accessibility/input-purpose',
-  version: 2,
+  version: 3,
   title: 'Fields about the user say in code what they are for',
   verifies: { 'ACC-WCAG-1.3.5': 'part' },
   subjects: everyPage,
@@ -58,6 +58,7 @@ export default check({
       if (dayMonthYear.test(label)) return asksBirthday && !/\bbday/.test(autocomplete)
       return purposes.some(([says, token]) => says.test(label) && !token.test(autocomplete))
     })
+    const unread = visit.details?.framesUnread ?? 0
     const broken = axeDecisions(visit, '1.3.5').filter(({ outcome }) => outcome !== 'passed')
     const all: Decision[] =
       lacking.length > 0
@@ -70,11 +71,13 @@ export default check({
             }),
           ]
         : broken
-    return all.length > 0 ? all : passed({ at })
+    const hidden = unread > 0 ? [cantTell('frames-unread', { at, actual: `${unread}` })] : []
+    return all.length + hidden.length > 0 ? [...all, ...hidden] : passed({ at })
   },
 
   messages: {
     ...axeMessages,
+    'frames-unread': '{at} shows {actual} frames that were not looked into; a person looks at their fields.',
     'no-purpose': 'Fields of {at} about the user have no autocomplete that says so: {actual}.',
   },
   examples: [
@@ -115,6 +118,17 @@ export default check({
       from: 'nhsuk-frontend 10.6.1, 2026-11-22',
       outcome: 'passed',
       seen: { visit: birth('bday') },
+    },
+    {
+      name: 'a frame of another site',
+      from: 'a page with a film of another site, 2026-11-23',
+      outcome: 'cantTell',
+      seen: {
+        visit: page({ text: '' }, [], {
+          details: details({ fields: [field('Your email address', 'email')], framesUnread: 1 }),
+        }),
+      },
+      keys: ['frames-unread'],
     },
     { name: 'would not load', from: SUPPLIER, outcome: 'cantTell', seen: { visit: brokenPage() } },
   ],
