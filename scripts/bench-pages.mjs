@@ -1,26 +1,25 @@
-// What it costs to look at a page, in CPU time of the whole process tree: this process and the browser's. Takes pages of the
-// reference supplier, one at a time in one browser, a context each: only loaded, with the engines of others that run by default, with
+// What it costs to look at a page, in CPU time of the whole process tree: this process and the browser's. Takes example
+// pages of govuk-frontend and nhsuk-frontend, one at a time in one browser, a context each: only loaded, with the engines of others that run by default, with
 // our own rules (which press keys, and change width, spacing, size and orientation), with both, with the full set, and as a run visits
 // them. `--beside <folder>` has pa11y-ci, installed there by npm, look at the same pages with axe in the same browser. Linux only, on a
 // machine that does nothing else. Needs dist/ (npm run bench:pages builds it). `--rounds <n>` is 1, `--pages <n>` 20 unless told;
 // `--write` also writes docs/bench-pages.md.
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { chromium } from 'playwright-core'
-import { startSupplier } from '../dist/fixtures/supplier/index.js'
 import { unpackBundled } from '../dist/runner/instruments/browser/bundled.js'
 import { engineSets } from '../dist/runner/instruments/browser/engines/index.js'
 import { findBrowser, thisMachine } from '../dist/runner/instruments/browser/find.js'
 import { launchBrowser } from '../dist/runner/instruments/browser/launch.js'
 import { scan } from '../dist/runner/instruments/browser/scan.js'
+import { serveSite } from '../dist/runner/instruments/browser/test-site.js'
 import { connectBrowser } from '../dist/runner/instruments/browser/visit.js'
 import { cpuMs, watchTree } from '../fixtures/bench/process-tree.mjs'
+import { examplePages, someOf } from './false-alarms/examples.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -38,14 +37,15 @@ if (process.platform !== 'linux' || !(rounds >= 1 && most >= 1)) {
   process.exit(2)
 }
 
-const supplier = await startSupplier()
+const examples = await examplePages()
+const site = await serveSite(examples)
 const found = findBrowser(thisMachine())
 const program = found.bundled ? await unpackBundled() : found.path
-const server = await launchBrowser({ trustedSpki: [await keyOf(supplier.origin)] })
+const server = await launchBrowser({ trustedSpki: [site.spki] })
 const browser = await chromium.connect(server.wsEndpoint)
 const visitor = await connectBrowser(server.wsEndpoint)
-const urls = supplier.pages.slice(0, most)
-const request = url => ({ url, allowedOrigins: [supplier.origin, supplier.apiOrigin], timeoutMs: 60_000 })
+const urls = someOf(Object.keys(examples), most).map(path => site.origin + path)
+const request = url => ({ url, allowedOrigins: [site.origin], timeoutMs: 60_000 })
 const scanned = engines => url => scan(browser, { ...request(url), engines })
 const ways = {
   'only loaded': scanned([]),
@@ -86,7 +86,7 @@ try {
   await visitor.close()
   await browser.close()
   await server.close()
-  await supplier.close()
+  await site.close()
 }
 
 /** CPU time of pa11y-ci over all pages, without what it costs to serve them. Milliseconds. */
@@ -129,7 +129,7 @@ async function besideMs(folder) {
 }
 
 function page(text) {
-  return `# What it costs to look at a page\n\nWritten by \`npm run bench:pages -- --write\` (Node ${process.versions.node}, ${availableParallelism()} cores, ${process.platform}): ${urls.length} pages of the reference\nsupplier, ${rounds} round(s), CPU time of the whole process tree for each page. Our own rules press keys, and look at the page in other widths,\nspacings, sizes and orientations.\n\n${text}\n`
+  return `# What it costs to look at a page\n\nWritten by \`npm run bench:pages -- --write\` (Node ${process.versions.node}, ${availableParallelism()} cores, ${process.platform}): ${urls.length} example pages of\ngovuk-frontend and nhsuk-frontend, ${rounds} round(s), CPU time of the whole process tree for each page. Our own rules press keys, and look at the page in other widths,\nspacings, sizes and orientations.\n\n${text}\n`
 }
 
 function mean(all) {
@@ -139,17 +139,4 @@ function mean(all) {
 function median(all) {
   const sorted = all.toSorted((a, b) => a - b)
   return (sorted[(all.length - 1) >> 1] + sorted[all.length >> 1]) / 2
-}
-
-/** base64 of the sha256 of the public key of the certificate that is shown there. */
-function keyOf(origin) {
-  const { hostname, port } = new URL(origin)
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(port), ca: supplier.caPem }, () => {
-      const key = socket.getPeerX509Certificate().publicKey.export({ type: 'spki', format: 'der' })
-      socket.destroy()
-      resolve(createHash('sha256').update(key).digest('base64'))
-    })
-    socket.on('error', reject)
-  })
 }

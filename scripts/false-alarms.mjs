@@ -5,70 +5,21 @@
  * pages to take, spread evenly. Every failure is read by hand: a defect of the example, or a false alarm of ours. What was read stands
  * in false-alarms-read.yaml beside this file; one that does not ends the command with 1. `--write` writes docs/false-alarms.md.
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { x as extract } from 'tar'
 import { parse } from 'yaml'
 import { launchBrowser } from '../dist/runner/instruments/browser/launch.js'
 import { serveSite } from '../dist/runner/instruments/browser/test-site.js'
 import { connectBrowser } from '../dist/runner/instruments/browser/visit.js'
 import { findingsOf } from '../dist/runner/judging/judge.js'
 import { checkFiles } from '../dist/suites/registry.js'
+import { examplePages, packages, someOf } from './false-alarms/examples.mjs'
 
 const most = Number(process.argv.find(word => /^\d+$/.test(word)) ?? Number.MAX_SAFE_INTEGER)
 const named = process.argv.slice(2).filter(word => !/^(\d+|--.*)$/.test(word))
 const root = fileURLToPath(new URL('..', import.meta.url))
-const scratch = mkdtempSync(join(tmpdir(), 'mustdo-examples-'))
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
-/** The releases that were read by hand; a newer one may hold other examples. */
-const packages = { 'govuk-frontend': '5.14.0', 'nhsuk-frontend': '10.6.1' }
-
-/** A package's folder: the installed one, else unpacked from npm. */
-async function folderOf([name, version]) {
-  const installed = join(root, 'node_modules', name)
-  if (existsSync(installed)) return installed
-  const into = join(scratch, name)
-  mkdirSync(into)
-  const packed = spawnSync('npm', ['pack', '--silent', `${name}@${version}`], { cwd: into, encoding: 'utf8' })
-  const archive = readdirSync(into).find(file => file.endsWith('.tgz'))
-  if (!archive) {
-    console.error(`${name} could not be fetched: ${packed.stderr}. Expected npm to give it. Next: name its folder.`)
-    process.exit(2)
-  }
-  await extract({ file: join(into, archive), cwd: into })
-  return join(into, 'package')
-}
-const folders = named.length > 0 ? named : await Promise.all(Object.entries(packages).map(folderOf))
-
-const file = (type, path) => (_request, response) => {
-  response.writeHead(200, { 'content-type': type })
-  response.end(readFileSync(path))
-}
-const pages = {}
-for (const folder of folders) {
-  const house = basename(readdirSync(join(folder, 'dist')).find(name => /^(govuk|nhsuk)$/.test(name)) ?? '')
-  const dist = join(folder, 'dist', house)
-  pages[`/${house}.css`] = file('text/css', join(dist, `${house}-frontend.min.css`))
-  pages[`/${house}.js`] = file('text/javascript', join(dist, `${house}-frontend.min.js`))
-  for (const component of readdirSync(join(dist, 'components'), { withFileTypes: true })) {
-    if (!component.isDirectory()) continue
-    const examples = JSON.parse(
-      readFileSync(join(dist, 'components', component.name, 'fixtures.json'), 'utf8'),
-    ).fixtures
-    const html = examples.find(example => !example.hidden)?.html ?? ''
-    const whole = /header|footer|skip-link|service-navigation|cookie-banner/.test(component.name)
-    pages[`/${house}/${component.name}`] =
-      `<!doctype html><html lang="en" class="${house}-template"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>${component.name} - Example</title><link rel="stylesheet" href="/${house}.css"></head>
-<body class="${house}-template__body"><script>document.body.className += ' js-enabled ${house}-frontend-supported'</script>
-<a href="#content" class="${house}-skip-link" data-module="${house}-skip-link">Skip to main content</a><header><p>Example service</p></header><nav aria-label="Example"><a href="/">Home</a></nav>${whole ? html : ''}
-<div class="${house}-width-container"><main class="${house}-main-wrapper" id="content"><h1 class="${house}-heading-l">Example of ${component.name}</h1>${whole ? '' : html}
-<p class="${house}-body">More of the page.</p></main></div><footer><p>An example.</p></footer><script type="module">import { initAll } from '/${house}.js'; initAll()</script></body></html>`
-  }
-}
+const pages = await examplePages(named)
 
 const loaded = await Promise.all(
   checkFiles()
@@ -84,8 +35,7 @@ const ofSites = judging(/^\(\{\s*visits\s*\}, \{\s*url\b/)
 const site = await serveSite(pages)
 const server = await launchBrowser({ trustedSpki: [site.spki] })
 const browser = await connectBrowser(server.wsEndpoint)
-const all = Object.keys(pages).filter(path => !/\.(css|js)$/.test(path))
-const paths = all.filter((_, at) => Math.floor((at * most) / all.length) !== Math.floor(((at - 1) * most) / all.length))
+const paths = someOf(Object.keys(pages), most)
 const counts = { passed: 0, failed: 0, cantTell: 0 }
 const visits = []
 const alarms = []
