@@ -1,5 +1,6 @@
 /** One seal against the bytes before it. Whose key it is, is another question: see `trust.ts`. */
-import { compactVerify, importJWK } from 'jose'
+import { compactVerify } from 'jose/jws/compact/verify'
+import { importJWK } from 'jose/key/import'
 import { fromBase64url, textFromBase64url } from './base64url.ts'
 import { askForOriginal, SealError } from './errors.ts'
 import type { SealLine } from './grammar.ts'

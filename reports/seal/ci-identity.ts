@@ -3,7 +3,10 @@
  * audience is the digest of the report's body. It stands in the seal; who issues such tokens, and for which pipeline, the verifier
  * says beforehand. Nothing is fetched.
  */
-import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose'
+import type { JWK } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { compactVerify } from 'jose/jws/compact/verify'
+import { importJWK } from 'jose/key/import'
 import { algorithmsOf, type PublicJwk } from './public-key.ts'
 
 /** A pipeline that is known, by the keys of its provider and by what the provider says of it. */

@@ -1,5 +1,5 @@
 /** Public keys as they stand in a seal and in a trust file: JWK with the members of RFC 7638 only, in its order. */
-import { calculateJwkThumbprint } from 'jose'
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
 import { fromBase64url } from './base64url.ts'
 import { SealError } from './errors.ts'
 

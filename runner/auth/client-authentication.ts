@@ -1,6 +1,9 @@
 /** How a client proves itself to the authorization server: by shared secret, or by an assertion it signs (RFC 7523, SMART). */
 import { randomUUID } from 'node:crypto'
-import { exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'jose'
+import { SignJWT } from 'jose/jwt/sign'
+import { exportPKCS8 } from 'jose/key/export'
+import { generateKeyPair } from 'jose/key/generate/keypair'
+import { importPKCS8 } from 'jose/key/import'
 import type { TokenRequest } from '../check.ts'
 import type { AuthorizationCodeAuth, ClientSecretAuth, PrivateKeyJwtAuth } from '../target/model.ts'
 

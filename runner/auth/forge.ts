@@ -1,15 +1,12 @@
 /** Tokens that no server may believe, made from one that it does. */
 import { createHmac } from 'node:crypto'
-import {
-  decodeJwt,
-  decodeProtectedHeader,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  SignJWT,
-} from 'jose'
+import type { JWK } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { decodeJwt } from 'jose/jwt/decode'
+import { SignJWT } from 'jose/jwt/sign'
+import { exportJWK, exportSPKI } from 'jose/key/export'
+import { generateKeyPair } from 'jose/key/generate/keypair'
+import { importJWK } from 'jose/key/import'
 import type { RequestOptions } from '../check.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { liveOf, type World } from '../probe/world.ts'

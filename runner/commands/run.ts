@@ -12,9 +12,8 @@ import { targetFromUrl } from '../target/from-url.ts'
 import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
-import { type ExportFlags, exportFlags, writablePlaces } from './exports.ts'
+import { type ExportFlags, exportFlags, writablePlaces } from './export-flags.ts'
 import { type FilterFlags, filterFlags, filtersFrom, isNarrowed } from './filter-flags.ts'
-import { finish } from './finish.ts'
 import { limitsFrom } from './limits.ts'
 import { remark } from './output.ts'
 import { progress } from './progress.ts'
@@ -118,6 +117,8 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
     show.end()
     const held = baseline?.(record)
     const lax = flags.strict ? (await import('../../reports/review/strict.ts')).laxities(record, target) : undefined
+    // Writers of the report are loaded when there is one: the first request does not wait for them.
+    const { finish } = await import('./finish.ts')
     await finish(record, flags, {
       ...signer,
       evidence: target.evidence,

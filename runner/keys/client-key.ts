@@ -1,6 +1,7 @@
 /** New keys for clients that sign assertions (RFC 7523; SMART App Launch, asymmetric client authentication). */
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto'
-import { calculateJwkThumbprint, type JWK } from 'jose'
+import type { JWK } from 'jose'
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
 
 export const clientAlgorithms = ['RS384', 'ES384', 'RS512'] as const
 export type ClientAlgorithm = (typeof clientAlgorithms)[number]

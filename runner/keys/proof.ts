@@ -1,5 +1,6 @@
 /** Whether a signer signs with the key that it says it has. */
-import { compactVerify, importJWK } from 'jose'
+import { compactVerify } from 'jose/jws/compact/verify'
+import { importJWK } from 'jose/key/import'
 import { toBase64url } from '../../reports/seal/base64url.ts'
 import type { Signer } from '../../reports/seal/seal.ts'
 import { KeyFileError } from './errors.ts'

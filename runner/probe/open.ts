@@ -1,7 +1,6 @@
 /** Opens a live world: instruments, recorder and run folder for one process or worker. */
 import { setMaxListeners } from 'node:events'
 import type { Landscape } from '../check.ts'
-import { connectBrowser } from '../instruments/browser/visit.ts'
 import { openCanary } from '../instruments/canary.ts'
 import type { ValidatorAddress } from '../instruments/fhir-validator/open.ts'
 import { httpClient } from '../instruments/http/client.ts'
@@ -69,7 +68,10 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   })
   const queue = politeness(target.politeness)
   const { wsEndpoint } = options.browser ?? {}
-  const browser = wsEndpoint === undefined ? undefined : once(() => connectBrowser(wsEndpoint))
+  const browser =
+    wsEndpoint === undefined
+      ? undefined
+      : once(async () => (await import('../instruments/browser/visit.ts')).connectBrowser(wsEndpoint))
   const { validator: find } = options
   const validator =
     find &&
