@@ -21,7 +21,7 @@ const packages: { readonly [folder: string]: RegExp } = {
   suites:
     /^(fhir\/r4\.js|node-html-parser|openapi-types|@apidevtools\/openapi-schemas|ajv(\/.*)?|ajv-draft-04|ajv-formats|fast-check|@tgwf\/co2|@lhncbc\/ucum-lhc|csp_evaluator\/.*|node:(fs|path|url))$/,
   reports:
-    /^(sarif|@peculiar\/asn1-(cms|schema|tsp|x509)|node:(fs|path|url|crypto|buffer|zlib)|handlebars|jose|ajv(\/.*)?)$/,
+    /^(sarif|@peculiar\/asn1-(cms|schema|tsp|x509)|node:(fs|path|url|crypto|buffer|zlib)|handlebars|jose(\/.*)?|ajv(\/.*)?)$/,
   runner: /^(?!zx)/,
   fixtures: /.*/,
 }
