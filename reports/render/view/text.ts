@@ -1,9 +1,6 @@
 /** `14:02:07` of an ISO time. */
 export const clock = (iso: string): string => iso.slice(11, 19)
 
-/** Order of code points, as everywhere in a record. */
-export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** An element id from any text: a hostile id cannot leave the attribute or hold a space. */
 export const anchor = (prefix: string, id: string): string =>
   `${prefix}-${id.replace(/[^A-Za-z0-9._-]/g, char => `_${(char.codePointAt(0) ?? 0).toString(16)}`)}`

@@ -67,3 +67,25 @@ export async function serveSite(pages: Readonly<Record<string, string | Answer>>
       }),
   }
 }
+
+/** A page around `body`. */
+export const html =
+  (body: string, headers: Record<string, string> = {}, status = 200): Answer =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers })
+    response.end(`<!doctype html><html lang="en-GB"><head><title>Test page</title></head><body>${body}</body></html>`)
+  }
+
+export const redirect =
+  (location: () => string): Answer =>
+  (_request, response) => {
+    response.writeHead(302, { location: location() })
+    response.end()
+  }
+
+export const file =
+  (type: string, text: string): Answer =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': type })
+    response.end(text)
+  }

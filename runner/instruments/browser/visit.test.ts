@@ -1,28 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findBrowser, thisMachine } from './find.ts'
-import { type BrowserServer, launchBrowser } from './launch.ts'
-import { type Answer, serveSite, type TestSite } from './test-site.ts'
-import { connectBrowser, type PageBrowser, type VisitRequest } from './visit.ts'
+import { file, html, type TestSite } from './test-site.ts'
+import { hasBrowser, type TestVisits, testVisits } from './test-visits.ts'
 
-const html =
-  (body: string, headers: Record<string, string> = {}, status = 200): Answer =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers })
-    response.end(`<!doctype html><html lang="en-GB"><head><title>Test page</title></head><body>${body}</body></html>`)
-  }
-const redirect =
-  (location: () => string): Answer =>
-  (_request, response) => {
-    response.writeHead(302, { location: location() })
-    response.end()
-  }
-
-const file =
-  (type: string, text: string): Answer =>
-  (_request, response) => {
-    response.writeHead(200, { 'content-type': type })
-    response.end(text)
-  }
 /** The paragraph’s rule and the font are used, the last rule is not. */
 const STYLE = '@font-face{font-family:A;src:url(/a.woff2)}p{color:#123}.other{top:1px}'
 const SCRIPT =
@@ -43,34 +22,18 @@ const record = `<style>.skip{position:absolute;left:-999px}.skip:focus{left:0}.w
 <form><label for="born">Date of birth</label><input id="born" name="born" type="date" autocomplete="bday" required></form>
 <img id="bad" src="/dot.svg" width="20" height="10"><video muted autoplay loop preload="none" src="/film.mp4"></video></main>`
 
-const busy = `<h1>Busy</h1><script>
-fetch('/save', { method: 'POST', body: 'x' }).catch(() => 0)
-navigator.sendBeacon('/beacon', 'x')
-fetch('/hop').catch(() => 0)
-new WebSocket('wss://' + location.host + '/socket')
-open('/opened')
-</script><img alt="" src="OUTSIDE/pixel.gif">`
-
-const found = findBrowser(thisMachine())
-if (!found.found) console.warn(`Skipped, ${found.because}. Next: ${found.mend}`)
-
-describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () => {
-  let outside: TestSite
+describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_000 }, () => {
+  let all: TestVisits
+  let visit: TestVisits['visit']
   let site: TestSite
-  let server: BrowserServer
-  let browser: PageBrowser
-  const visit = (path: string, request: Partial<VisitRequest> = {}) =>
-    browser.visit({ url: site.origin + path, allowedOrigins: [site.origin], timeoutMs: 20_000, ...request })
-
   beforeAll(async () => {
-    outside = await serveSite({ '/': 'outside' })
-    site = await serveSite({
+    all = await testVisits((_own, away) => ({
       '/record': html(record, strict),
       '/quiet': html('<main><h1>Quiet</h1><button>Do</button></main>'),
       '/framed': html(
         '<main><h1>Framed</h1><iframe id="outer" title="Details" src="/around" width="400" height="200"></iframe><iframe title="Away" src="/inside" hidden></iframe><iframe title="Film" src="OUTSIDE/film"></iframe><field-of-ours></field-of-ours></main><script>customElements.define("field-of-ours", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = `<label for="ours">Town</label><input id="ours" autocomplete="address-level2">` } })</script>'.replace(
           'OUTSIDE',
-          outside.origin,
+          away,
         ),
       ),
       '/around': html('<iframe id="inner" title="Form" src="/inside" width="300" height="100"></iframe>'),
@@ -87,9 +50,6 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
       ),
       '/code.css': file('text/css', STYLE),
       '/code.js': file('text/javascript', SCRIPT),
-      '/busy': html(busy.replace('OUTSIDE', outside.origin)),
-      '/hop': redirect(() => `${outside.origin}/stolen`),
-      '/moved': redirect(() => `${site.origin}/quiet`),
       '/late': html(
         '<main></main><script>setTimeout(() => document.querySelector("main").innerHTML = "<h1>Late</h1>", 400)</script>',
       ),
@@ -102,39 +62,22 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
       '/clock': html(
         '<main><h1>Clock</h1><p id="c">0</p></main><script>setInterval(() => { c.textContent = Date.now() }, 100)</script>',
       ),
-      '/leaves': html(`<h1>Leaves</h1><script>location.href = '${outside.origin}/landing'</script>`),
-      '/crosses': redirect(() => `${outside.origin}/`),
       '/waits': html('<h1>Waits</h1><img alt="" src="/silent">'),
       '/shadow':
         html(`<main><h1>Shadow</h1><my-part></my-part></main><script>customElements.define('my-part', class extends HTMLElement {
-          connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<a href="/quiet">In shadow</a><img src="/dot.svg">' }
-        })</script>`),
+        connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<a href="/quiet">In shadow</a><img src="/dot.svg">' }
+      })</script>`),
       '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
       '/gone': html('<h1>Gone</h1>', {}, 410),
-      '/loop': html('<script>for (;;);</script>'),
       '/silent': () => undefined,
-      '/data': (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json' })
-        response.end('{}')
-      },
-      '/file': (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/octet-stream' })
-        response.end('x')
-      },
       '/dot.svg': (_request, response) => {
         response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=60' })
         response.end('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>')
       },
-    })
-    server = await launchBrowser({ trustedSpki: [site.spki, outside.spki], hosts: ['127.0.0.1'] })
-    browser = await connectBrowser(server.wsEndpoint)
+    }))
+    ;({ visit, site } = all)
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await site?.close()
-    await outside?.close()
-  })
+  afterAll(() => all?.close())
 
   test('fields in frames and in shadow trees are read like others; those of a frame that is not shown are not', async () => {
     const { details } = await visit('/framed')
@@ -269,59 +212,6 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
     expect(JSON.stringify(seen)).not.toContain('a-secret-value')
   })
 
-  test('sends nothing but GET and HEAD, and nothing to another origin, and says what it would have sent', async () => {
-    const before = site.requests.length
-    const seen = await visit('/busy')
-    expect(seen.error).toBeUndefined()
-    expect(seen.wouldHaveSent.map(({ method, url }) => `${method} ${new URL(url).pathname}`).sort()).toEqual([
-      'GET /pixel.gif',
-      'GET /stolen',
-      'POST /beacon',
-      'POST /save',
-      'WEBSOCKET /socket',
-    ])
-    expect(outside.requests).toEqual([])
-    expect(site.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'GET /busy',
-      'GET /hop',
-    ])
-  })
-
-  test('follows a redirect within the target and none that leads outside', async () => {
-    expect(await visit('/moved')).toMatchObject({ status: 200, finalUrl: `${site.origin}/quiet` })
-    const led = await visit('/hop')
-    expect(led).toMatchObject({ status: 0, error: { code: 'led-outside' }, axe: [] })
-    expect(led.wouldHaveSent).toMatchObject([{ method: 'GET', url: `${outside.origin}/stolen` }])
-    expect(outside.requests).toEqual([])
-  })
-
-  test('shows the headers of an identity to the origins it is bound to, and to no other', async () => {
-    const headers = { authorization: 'Bearer abc' }
-    await visit('/quiet', { headers: { origins: [site.origin], headers }, userAgentSuffix: 'mustdo/test' })
-    expect(site.requests.at(-1)?.headers).toMatchObject({ authorization: 'Bearer abc' })
-    expect(site.requests.at(-1)?.headers['user-agent']).toMatch(/ mustdo\/test$/)
-    await visit('/quiet', { headers: { origins: [outside.origin], headers } })
-    expect(site.requests.at(-1)?.headers.authorization).toBeUndefined()
-  })
-
-  test('an identity is not carried along a redirect to another origin of the target', async () => {
-    const headers = { origins: [site.origin], headers: { authorization: 'Bearer abc', 'x-api-key': 'k' } }
-    const seen = await visit('/crosses', { allowedOrigins: [site.origin, outside.origin], headers })
-    expect(seen.finalUrl).toBe(`${outside.origin}/`)
-    expect(site.requests.at(-1)?.headers).toMatchObject(headers.headers)
-    const arrived = outside.requests.splice(0)
-    expect(arrived.map(({ path }) => path)).toEqual(['/'])
-    expect(arrived[0]?.headers.authorization).toBeUndefined()
-    expect(arrived[0]?.headers['x-api-key']).toBeUndefined()
-  })
-
-  test("a page whose script leads outside is no page: the browser's own error page is not judged", async () => {
-    const seen = await visit('/leaves')
-    expect(seen).toMatchObject({ error: { code: 'led-outside' }, axe: [], finalUrl: `${site.origin}/leaves` })
-    expect(seen.facts).toBeUndefined()
-    expect(outside.requests).toEqual([])
-  })
-
   test('a picture that never comes does not cost the audit, but the page is said not to have settled', async () => {
     const seen = await visit('/waits', { timeoutMs: 6_000 })
     expect(seen.error).toBeUndefined()
@@ -361,41 +251,5 @@ describe.skipIf(!found.found)('a visit to a live page', { timeout: 30_000 }, () 
 
   test('an error page is a page, with its status', async () => {
     expect(await visit('/gone')).toMatchObject({ status: 410, facts: { headings: [{ level: 1, text: 'Gone' }] } })
-  })
-
-  test('what is not a page, or never comes, or never ends, is said in a code and does not throw', async () => {
-    const codes = async (path: string, request?: Partial<VisitRequest>) => (await visit(path, request)).error?.code
-    expect(await codes('/data')).toBe('not-html')
-    expect(await codes('/file')).toBe('download')
-    expect(await codes('/silent', { timeoutMs: 800 })).toBe('timeout')
-    expect(await codes('/loop', { timeoutMs: 1_500 })).toBe('timeout')
-    expect(await codes('/quiet', { url: 'https://127.0.0.1:9/', allowedOrigins: ['https://127.0.0.1:9'] })).toMatch(
-      /^ERR_(UNSAFE_PORT|CONNECTION_REFUSED)$/,
-    )
-    expect(await codes('/quiet')).toBeUndefined()
-  })
-
-  test('a certificate that nobody vouched for is refused, and so is a host that the target does not name', async () => {
-    const stranger = await serveSite({ '/': 'stranger' })
-    const ask = async (url: string) => (await visit('/', { url, allowedOrigins: [new URL(url).origin] })).error?.code
-    expect(await ask(stranger.origin)).toBe('ERR_CERT_AUTHORITY_INVALID')
-    expect(await ask(stranger.origin.replace('127.0.0.1', 'localhost'))).toBe('ERR_NAME_NOT_RESOLVED')
-    expect(stranger.requests).toEqual([])
-    await stranger.close()
-  })
-
-  test('a run that was stopped before the visit sends nothing', async () => {
-    const before = site.requests.length
-    expect((await visit('/quiet', { signal: AbortSignal.abort() })).error?.code).toBe('stopped')
-    await new Promise(resolve => setTimeout(resolve, 300))
-    expect(site.requests.length).toBe(before)
-  })
-
-  test('a stopped run closes the page at once', async () => {
-    const stop = new AbortController()
-    setTimeout(() => stop.abort(), 200)
-    const seen = await visit('/silent', { signal: stop.signal })
-    expect(seen.error?.code).toBe('stopped')
-    expect(seen.ms).toBeLessThan(10_000)
   })
 })

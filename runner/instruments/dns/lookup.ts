@@ -1,5 +1,6 @@
 import * as dns from 'node:dns'
 import type { Lookup } from '../../../reports/record.ts'
+import { byCodePoint } from '../../../standards/canonical.ts'
 
 export interface LookupOptions {
   readonly name: string
@@ -96,5 +97,3 @@ function caaText(record: dns.CaaRecord): string {
   const [tag, value] = Object.entries(rest).find(([key]) => key !== 'type') ?? ['', '']
   return `${critical} ${tag} "${value}"`
 }
-
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -22,7 +22,7 @@ export const proof = {
     survey: (of: Line & { readonly at: string }) => `TLS survey of ${of.at} \u2192 ${of.answer}`,
     page: (of: Line & { readonly url: string }) => `Browser opened ${of.url} \u2192 ${of.answer}`,
     validation: (engine: string, resource: string, issues: number) =>
-      `${engine} validated ${resource} \u2192 ${issues} issues`,
+      `${engine} validated ${resource} \u2192 ${count(issues, 'issue')}`,
     lookup: (of: Line & { readonly type: string; readonly name: string }) =>
       `DNS ${of.type} ${of.name} \u2192 ${of.answer}`,
     step: (name: string, answer: string) => `Step ${name}${answer ? ` \u2192 ${answer}` : ''}`,
