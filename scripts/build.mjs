@@ -1,6 +1,6 @@
 // Compiles TypeScript to dist/ and copies the assets that tsc leaves behind. Runs unbuilt, so plain JavaScript.
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -36,3 +36,8 @@ for (const folder of ['standards', 'suites', 'runner', 'reports', 'fixtures'])
 const { readCatalogue, catalogueRoot } = await import('../dist/standards/index.js')
 const { writeSnapshot } = await import('../dist/standards/snapshot.js')
 writeSnapshot(readCatalogue(catalogueRoot), catalogueRoot)
+
+// The validator of target files as code: a run would wait a tenth of a second for its compiling.
+const { builtFile, codeOf } = await import('../dist/standards/schema-validator.js')
+const schemaFile = join(root, 'dist/runner/target/target.schema.json')
+writeFileSync(builtFile(schemaFile), codeOf(JSON.parse(readFileSync(schemaFile, 'utf8'))))

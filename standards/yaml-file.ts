@@ -3,12 +3,11 @@
  * was expected and, where a word is nearly right, the word that was probably meant.
  */
 import { readFileSync } from 'node:fs'
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import type { ErrorObject } from 'ajv'
 import type { Node } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import { nearest } from './nearest.ts'
+import { validatorOf } from './schema-validator.ts'
 
 export { nearest } from './nearest.ts'
 
@@ -72,7 +71,7 @@ export function parseYaml<T>(text: string, schema: object, shown: string): YamlF
   } catch (cause) {
     throw new YamlFileError([say({ line: 1, column: 1 }, `cannot be expanded: ${(cause as Error).message}.`)])
   }
-  const validate = compiled(schema)
+  const validate = validatorOf(schema)
   if (!validate(value)) {
     const problems = explain(validate.errors ?? []).map(error => say(node(placeOf(error)), describe(error, value)))
     throw new YamlFileError([...new Set(problems)])
@@ -83,28 +82,6 @@ export function parseYaml<T>(text: string, schema: object, shown: string): YamlF
     at: node,
     error: (pointer, message) => new YamlFileError([say(node(pointer), message)]),
   }
-}
-
-// A run waits for this before its first request: our schemas are checked by a test, and one file each is not worth optimising for.
-const ajv = new Ajv2020({
-  allErrors: true,
-  strict: true,
-  allowUnionTypes: true,
-  verbose: true,
-  validateSchema: false,
-  code: { optimize: false },
-})
-// The default export of a CommonJS package is the namespace under NodeNext.
-const formats = addFormats as unknown as (instance: Ajv2020) => void
-formats(ajv)
-const cache = new WeakMap<object, ValidateFunction>()
-
-function compiled(schema: object): ValidateFunction {
-  const known = cache.get(schema)
-  if (known) return known
-  const made = ajv.compile(schema)
-  cache.set(schema, made)
-  return made
 }
 
 const decode = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -17,7 +17,7 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
 
 /** npm packages (and built-in modules that reach outside) that each folder may use. */
 const packages: { readonly [folder: string]: RegExp } = {
-  standards: /^(node:(fs|path|url|crypto)|ajv(\/.*)?|ajv-formats|yaml)$/,
+  standards: /^(node:(fs|module|path|url|crypto)|ajv(\/.*)?|ajv-formats|yaml)$/,
   suites:
     /^(fhir\/r4\.js|node-html-parser|openapi-types|@apidevtools\/openapi-schemas|ajv(\/.*)?|ajv-draft-04|ajv-formats|fast-check|@tgwf\/co2|@lhncbc\/ucum-lhc|csp_evaluator\/.*|node:(fs|path|url))$/,
   reports:

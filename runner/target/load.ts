@@ -1,7 +1,7 @@
 /** Reads the supplier's file: schema first, then what a schema cannot say. Every fault is reported, each with its place. */
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { useBuilt } from '../../standards/schema-validator.ts'
 import type { YamlFile } from '../../standards/yaml-file.ts'
 import { parseYaml, YamlFileError } from '../../standards/yaml-file.ts'
 import { loadCanary } from './canary.ts'
@@ -37,10 +37,11 @@ export interface LoadOptions {
   readonly shown?: string
 }
 
+const schemaFile = new URL('./target.schema.json', import.meta.url)
+
 /** The JSON Schema of a target file (2020-12), as parsed JSON. */
-export const targetSchema: object = JSON.parse(
-  readFileSync(fileURLToPath(new URL('./target.schema.json', import.meta.url)), 'utf8'),
-)
+export const targetSchema: object = JSON.parse(readFileSync(schemaFile, 'utf8'))
+useBuilt(targetSchema, schemaFile)
 
 /**
  * The target that a file describes. Throws TargetError with every fault: first those of YAML, else of the schema, else of meaning
