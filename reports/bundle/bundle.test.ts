@@ -9,7 +9,7 @@ import { samplePage, sampleRecord, sampleSummary } from '../../fixtures/seals/sa
 import { newSigner } from '../../fixtures/seals/signers.ts'
 import { seal } from '../seal/seal.ts'
 import { EVIDENCE, SUMS } from './layout.ts'
-import { pack, reportName } from './pack.ts'
+import { pack, packAhead, reportName } from './pack.ts'
 import { unpack } from './unpack.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -53,6 +53,13 @@ test('the same report gives the same bytes, in any time zone', () => {
     if (zone === undefined) delete process.env['TZ']
     else process.env['TZ'] = zone
   }
+})
+
+test('evidence that was packed ahead gives the same bytes, and what is not the report\u2019s own is not taken', () => {
+  expect(pack(sealed, 'mustdo-report.html', packAhead(bodies))).toEqual(archive)
+  const foreign = Object.keys(bodies).map(digest => [digest, 'another text'])
+  expect(pack(sealed, 'mustdo-report.html', packAhead(Object.fromEntries(foreign)))).toEqual(archive)
+  expect(pack(sealed, 'mustdo-report.html', packAhead({}))).toEqual(archive)
 })
 
 test('a report is packed under a name that every portal takes', () => {

@@ -15,16 +15,25 @@ const DATE = (1 << 5) | 1
 /** What the directory of a plain archive can count. */
 const MOST_FILES = 0xfffe
 
-/** `files` in this order, each with a name in ASCII. Throws RangeError for more than a plain archive can list. */
-export function zip(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+export interface ZipFile {
+  /** ASCII. */
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** The bytes as `deflated` gives them, where somebody had the time before. */
+  readonly packed?: Buffer
+}
+
+export const deflated = (bytes: Uint8Array): Buffer => deflateRawSync(bytes, { level: LEVEL })
+
+/** `files` in this order. Throws RangeError for more than a plain archive can list. */
+export function zip(files: readonly ZipFile[]): Uint8Array {
   if (files.length > MOST_FILES)
     throw new RangeError(`A plain zip archive lists ${MOST_FILES} files, not ${files.length}`)
   const parts: Buffer[] = []
   const listed: Buffer[] = []
   let at = 0
-  for (const { name: text, bytes } of files) {
+  for (const { name: text, bytes, packed = deflated(bytes) } of files) {
     const name = Buffer.from(text, 'latin1')
-    const packed = deflateRawSync(bytes, { level: LEVEL })
     const about = aboutFile(bytes, packed, name)
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), about, name])
     listed.push(entry(about, at), name)

@@ -53,7 +53,7 @@ export async function finish(
 
 /** The report, the archive beside it where one is asked for, and the exports: it is packed while the report is verified and they are written. */
 async function writeBoth(record: RunRecord, flags: Flags, signer: Signer, askIdentity?: AskIdentity) {
-  const archivist = flags.zip ? (await import('../run/archive.ts')).openArchivist() : undefined
+  const archivist = flags.zip ? (await import('../run/archive.ts')).openArchivist(record) : undefined
   let packed: Promise<string> | undefined
   const onFile = (file: string) => {
     packed = archivist?.pack(file)

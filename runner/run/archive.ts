@@ -1,6 +1,8 @@
-/** Packs a report while it is verified: each of the two takes as long as the other. */
+/** Packs a report's evidence while the report is made, and the report while it is verified. */
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { RunRecord } from '../../reports/record.ts'
+import type { Order } from './archive-worker.ts'
 
 export interface Archivist {
   /** Packs the sealed report at this path and resolves to where the archive is. Once only; rejects with what the thread threw. */
@@ -9,16 +11,18 @@ export interface Archivist {
   close(): Promise<unknown>
 }
 
-/** The thread loads what it needs at once, so that it is ready when the report is. */
-export function openArchivist(): Archivist {
+/** The thread begins at once with the evidence of the report to come. */
+export function openArchivist({ bodies }: Pick<RunRecord, 'bodies'>): Archivist {
   const worker = new Worker(new URL(`./archive-worker${extname(import.meta.url)}`, import.meta.url))
+  const give = (order: Order) => worker.postMessage(order)
+  give({ bodies })
   return {
     pack: report =>
       new Promise((resolve, reject) => {
         worker.once('message', resolve)
         worker.once('error', reject)
         worker.once('exit', () => reject(new Error(`Nobody packed ${report}: the thread ended`)))
-        worker.postMessage(report)
+        give({ report })
       }),
     close: () => worker.terminate(),
   }
