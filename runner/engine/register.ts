@@ -12,6 +12,7 @@ import { openWorld } from '../probe/open.ts'
 import { unpackTarget } from '../target/pack.ts'
 import { followCurrent } from './current.ts'
 import { channelName, type Job, type Message, type Place } from './job.ts'
+import { readersFirst, turns } from './turns.ts'
 
 const BEAT_MS = 250
 /** Time for taking away what givens made. */
@@ -61,9 +62,12 @@ export async function registerPlan(load: (extra?: string) => Promise<AnyCheck[]>
   const current = followCurrent()
   const byId = new Map(checks.map(check => [check.id, check]))
 
+  const turn = turns()
+
   describe.concurrent('plan', () => {
-    for (const [place, planned] of job.plan.entries())
+    for (const [place, planned] of readersFirst(job.plan, byId))
       test(planned.id, async ({ task }) => {
+        await turn()
         const check = byId.get(planned.check)
         if (!check || stop.signal.aborted) return
         tell({ type: 'entered', assertion: planned.id })

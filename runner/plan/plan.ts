@@ -2,6 +2,7 @@
 import type { Engine, Owed, PlannedAssertion, RequirementResult } from '../../reports/record.ts'
 import type { Catalogue, Requirement } from '../../standards/model.ts'
 import { requirementsOf } from '../../standards/query.ts'
+import { changing } from '../check/effects.ts'
 import type { AnyCheck, Landscape, Need, Subject } from '../check.ts'
 import { type Truth, truthOf } from './conditions.ts'
 import { type Filters, matches } from './filters.ts'
@@ -96,8 +97,7 @@ function prepare(check: AnyCheck, input: PlanInput): Prepared {
 }
 
 function consentNeeded({ effect }: AnyCheck, { facts }: Landscape): Prepared['blocked'] {
-  if ((effect !== 'write' && effect !== 'intrusive' && effect !== 'load') || facts.consents.includes(effect))
-    return undefined
+  if (!changing.has(effect) || facts.consents.includes(effect)) return undefined
   return {
     because: `the target file gives no consent to ${effect === 'write' ? 'write' : effect === 'load' ? 'load tests' : 'intrusive tests'}`,
     owes: {

@@ -1,6 +1,7 @@
 /** The probe's door to HTTP: one question, one recorded answer. Politeness, credentials and consent are seen to behind it. */
 
 import { type Credentials, credentialsFor, forget, type NoCredentials } from '../auth/credentials.ts'
+import { changing } from '../check/effects.ts'
 import type { Effect, Exchange, Http, RequestOptions } from '../check.ts'
 import type { RawExchange, RawRequest } from '../instruments/http/client.ts'
 import { askPatiently } from '../instruments/http/retry.ts'
@@ -13,7 +14,6 @@ import { EffectError, type Live, liveOf, needIntrusive, type World } from './wor
 
 /** Safe by their definitions (RFC 9110, 9.2.1; RFC 4918, 9.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'])
-const changing = new Set<Effect>(['write', 'intrusive', 'load'])
 
 export function httpDoor(world: World, scope: Scope, effect: Effect): Http {
   const send = (method: string, url: string, options: RequestOptions = {}): Promise<Exchange> => {
