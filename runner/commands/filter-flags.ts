@@ -24,9 +24,9 @@ export function filterFlags(command: Command): Command {
     .option('--failed-in <report>', 'only what failed or could not be told in an earlier report')
 }
 
-/** Whether any filter is asked for; without one no check has to be known to say what a run looks at. */
-export const isNarrowed = ({ only, pack, level, failedIn }: FilterFlags): boolean =>
-  [only, pack, level, failedIn].some(flag => flag !== undefined)
+/** Whether a filter names something beside the catalogue: only then the checks have to be known to say what a run looks at. */
+export const namesChecks = ({ only = [] }: FilterFlags, { requirements, standards }: Catalogue): boolean =>
+  only.some(word => !requirements.has(word) && !standards.some(({ id }) => id === word))
 
 interface Known {
   readonly catalogue: Catalogue

@@ -13,7 +13,7 @@ import { loadTarget } from '../target/load.ts'
 import type { Target } from '../target/model.ts'
 import { UsageError } from './explain.ts'
 import { type ExportFlags, exportFlags, writablePlaces } from './export-flags.ts'
-import { type FilterFlags, filterFlags, filtersFrom, isNarrowed } from './filter-flags.ts'
+import { type FilterFlags, filterFlags, filtersFrom, namesChecks } from './filter-flags.ts'
 import { limitsFrom } from './limits.ts'
 import { remark } from './output.ts'
 import { progress } from './progress.ts'
@@ -83,7 +83,7 @@ async function run(given: string | undefined, flags: RunFlags): Promise<number> 
   const checks = () => loadChecks(extraChecks)
   const target = openTarget(given, catalogue)
   const packs = flags.pack ? [...flags.pack] : target.packs
-  const filters = filtersFrom(flags, { catalogue, checks: isNarrowed(flags) ? await checks() : [], target })
+  const filters = filtersFrom(flags, { catalogue, checks: namesChecks(flags, catalogue) ? await checks() : [], target })
   const limits = limitsFrom(flags)
   writablePlaces(flags)
   const validator = await usableValidator(flags)
