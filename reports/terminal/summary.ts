@@ -2,7 +2,7 @@ import type { RunRecord } from '../record.ts'
 import { causesOf } from '../render/view/cause.ts'
 import { type Look, lookInto } from '../render/view/look.ts'
 import { count, figure } from '../render/view/words.ts'
-import { counted, exitCode, type Gate, isBroken, runVerdict, type Verdict } from '../verdict.ts'
+import { counted, criterionOf, exitCode, type Gate, isBroken, runVerdict, type Verdict } from '../verdict.ts'
 import { owed } from './owed.ts'
 import { type Paint, painter, plain, wrap } from './text.ts'
 
@@ -87,7 +87,7 @@ function untold(look: Look): readonly string[] {
   for (const { requirement, result } of open) {
     const why = [result.because, result.owes?.act]
       .filter(text => text !== undefined)
-      .map(text => plain(text).replaceAll(requirement.id, '<id>'))
+      .map(text => withoutName(plain(text), requirement.id))
       .join(' ')
     reasons.set(why, [...(reasons.get(why) ?? []), requirement.id])
   }
@@ -97,6 +97,13 @@ function untold(look: Look): readonly string[] {
     return `Could not tell (${ids.length}): ${names}: ${why}`
   })
   return shortened(lines, 'that could not be told')
+}
+
+/** The reason as it holds of every requirement that has it. */
+function withoutName(text: string, id: string): string {
+  const criterion = criterionOf(id)
+  const general = text.replaceAll(id, '<id>')
+  return criterion ? general.replaceAll(`--criterion ${criterion}`, '--criterion <criterion>') : general
 }
 
 function shortened(lines: readonly string[], what: string): readonly string[] {

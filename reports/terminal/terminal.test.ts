@@ -26,6 +26,28 @@ test('each must not met has its finding, what was expected and seen, the fix and
   expect(text).toContain('mustdo-report.html (sealed, SHA256:Xk3)      again, these only: mustdo run --failed-in')
 })
 
+test('one line for one reason, whichever requirement or criterion it names', () => {
+  const waits = (id: string, act: string) =>
+    result(id, { state: 'cantTell', because: `Part of ${id} passed.`, owes: { who: 'reviewer', act } })
+  const ids = ['ACC-WCAG-1.1.1', 'ACC-WCAG-1.4.10', 'SEC-A-1', 'SEC-A-2']
+  const text = summary(
+    record(
+      {
+        requirements: [
+          ...ids.slice(0, 2).map(id => waits(id, `Review it: mustdo review-page --criterion ${id.slice(9)}`)),
+          ...ids.slice(2).map(id => waits(id, `Review it: mustdo attest ${id}`)),
+        ],
+      },
+      ids.map(id => requirement(id)),
+    ),
+    options,
+  )
+  expect(text).toContain(
+    'Could not tell (2): ACC-WCAG-1.1.1, ACC-WCAG-1.4.10: Part of <id> passed. Review it: mustdo review-page --criterion <criterion>',
+  )
+  expect(text).toContain('Could not tell (2): SEC-A-1, SEC-A-2: Part of <id> passed. Review it: mustdo attest <id>')
+})
+
 test('the last line is the exit code, why, and what the other gate says', () => {
   const last = (made = richRecord(), gate?: 'tested') =>
     summary(made, { ...options, ...(gate ? { gate } : {}) })
