@@ -76,6 +76,7 @@ function standardView(id: string, rows: readonly Judged[], look: Look, shown: Sh
     states.notTested > 0 ? said.notTested(states.notTested) : '',
     states.met > 0 ? said.met(states.met) : '',
     states.attested > 0 ? said.attested(states.attested) : '',
+    states.notApplicable > 0 ? said.notApplicable(states.notApplicable) : '',
   ].filter(Boolean)
   const tally = musts > 0 ? said.tally(musts, parts) : ''
   const also = recommendations.of > 0 ? said.recommendationsMet(recommendations.met, recommendations.of) : ''

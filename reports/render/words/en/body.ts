@@ -29,7 +29,8 @@ export const body = {
     notTested: (value: number) => `${figure(value)} not tested`,
     met: (value: number) => `${figure(value)} met`,
     attested: (value: number) => `${figure(value)} attested`,
-    tally: (all: number, parts: readonly string[]) => `${musts(all)}: ${parts.join(', ') || 'none applies'}`,
+    notApplicable: (value: number) => `${figure(value)} ${value === 1 ? 'does' : 'do'} not apply`,
+    tally: (all: number, parts: readonly string[]) => `${musts(all)}: ${parts.join(', ')}`,
     recommendationsMet,
   },
 
