@@ -10,7 +10,7 @@ const NOBODY = 'mustdo-none'
 
 /**
  * A chain, or a `_has`, that the self link lists was really used: with a condition that nothing meets, nothing is found. A server that does
- * not support it may refuse it, or ignore it and leave it out of the link (R4 search.html, 3.1.1.6 with 3.1.1.4.14 and 3.1.1.4.15).
+ * not support it may refuse it, or ignore it and leave it out of the link (R4 search.html, 3.1.1.6 with 3.1.1.4.15 and 3.1.1.4.16).
  */
 export default check({
   id: 'fhir/self-link-truth',
