@@ -4,6 +4,7 @@ import type { Connection, TransportError } from '../../../reports/record.ts'
 import { whyStopped } from '../politeness.ts'
 import { contextFor } from '../tls/contexts.ts'
 import { Answer } from './answer.ts'
+import { canBeApart, clientApart } from './apart.ts'
 import { connect } from './connect.ts'
 import { TransportFailure, transportError } from './failure.ts'
 import { http1Lane } from './http1.ts'
@@ -35,6 +36,8 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   const maxHeaderBytes = options.maxHeaderBytes ?? 64 * 1024
   const unused = new Map<string, { opened: Opened; timer: NodeJS.Timeout; since: number }[]>()
   const inUse = new Set<Opened>()
+
+  const apart = options.apart !== false && canBeApart ? clientApart(options) : undefined
 
   const contextOf = (mtls: RawRequest['mtls']): SecureContext => contextFor({ ...mtls }, { besides: options.ca })
 
@@ -144,8 +147,9 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   }
 
   return {
-    ask: request => askOnce(request, true),
+    ask: request => (apart && request.httpVersion === '2' ? apart.ask(request) : askOnce(request, true)),
     close: async () => {
+      await apart?.close()
       const kept = [...unused.values()].flat()
       for (const { timer } of kept) clearTimeout(timer)
       unused.clear()

@@ -79,4 +79,6 @@ export interface HttpClientOptions {
   readonly idleTimeoutMs?: number
   /** Default of `RawRequest.timeoutMs`; 30 s. */
   readonly timeoutMs?: number
+  /** Whether HTTP/2 is spoken in a process of its own, where there can be one; true unless told. */
+  readonly apart?: boolean
 }

@@ -40,6 +40,7 @@ export default check({
     seen('refused in words', answer(400), 'passed'),
     seen('passed over', answer(200), 'failed', 'taken'),
     seen('falls over', answer(500), 'cantTell', 'broke'),
+    seen('what ends the client itself', noAnswer('client-ended'), 'cantTell', 'broke'),
     seen('no answer in time', noAnswer('timeout'), 'cantTell', 'broke'),
     seen('a rate limit', gatewayPage(), 'cantTell', 'broke'),
     {
