@@ -71,6 +71,8 @@ export interface PageDetails {
   }[]
   /** Frames that are shown and were not looked into; absent where there are none, and in records of before. */
   readonly framesUnread?: number
+  /** Addresses of documents that it links to (PDF, office files), which were not looked into; absent where there are none. */
+  readonly documents?: readonly string[]
   readonly images: readonly {
     readonly selector: string
     readonly url: string

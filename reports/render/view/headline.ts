@@ -1,6 +1,7 @@
 import { bases, type Pillar } from '../../../standards/model.ts'
 import { counted, isBroken, isOpen, runVerdict } from '../../verdict.ts'
 import { causesOf } from './cause.ts'
+import { documentsOf } from './documents.ts'
 import type { Look } from './look.ts'
 import { anchor } from './text.ts'
 
@@ -52,8 +53,10 @@ export function notCovered(look: Look): readonly string[] {
   ).length
   const waivers = record.requirements.flatMap(({ waiver }) => (waiver ? [waiver.status] : []))
   const planned = runVerdict(record).open.filter(({ result }) => result.fate === 'planned').length
+  const documents = documentsOf(look).length
   return [
     ...(surfaces.length > 0 ? [said.surfaces(surfaces.map(surface => terms.surfaces[surface] ?? surface))] : []),
+    ...(documents > 0 ? [said.documents(documents)] : []),
     ...(waiting > 0 ? [said.waiting(waiting)] : []),
     ...(planned > 0 ? [said.planned(planned)] : []),
     said.waivers(

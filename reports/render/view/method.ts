@@ -1,4 +1,5 @@
 import { criteriaSaid } from './criteria.ts'
+import { documentsOf } from './documents.ts'
 import type { Look } from './look.ts'
 
 export interface Method {
@@ -42,6 +43,7 @@ export function method(look: Look): Method {
     ),
     fact(said.testData, said.testPatients(target.testPatients)),
     fact(said.made, said.madeOf(cleanup.created, cleanup.removed), ...cleanup.left.map(said.left)),
+    fact(said.documents, ...documentsOf(look)),
     fact(said.notFollowed, ...run.notFollowed),
     fact(said.proxy, run.proxy ?? ''),
     fact(said.privateRoots, ...run.privateRoots),

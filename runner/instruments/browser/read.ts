@@ -5,6 +5,7 @@ import { CLOCK_MS, watchChanges, watchedFor } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFramed } from './framed.ts'
+import { readDocuments } from './in-page/documents.ts'
 import { readFacts } from './in-page/facts.ts'
 import { readNewWindows } from './in-page/new-windows.ts'
 import { readParts } from './in-page/parts.ts'
@@ -73,6 +74,7 @@ export async function read(
   }
   const surroundings = await page.evaluate(readSurroundings)
   const newWindows = await page.evaluate(readNewWindows)
+  const documents = await page.evaluate(readDocuments)
   const storage = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
   // Before the first key, which ends the watch.
@@ -90,6 +92,7 @@ export async function read(
     settled,
     ...parts,
     ...(framed.unread > 0 && { framesUnread: framed.unread }),
+    ...(documents.length > 0 && { documents }),
     images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
     dates: texts.dates,
     focusChanges,

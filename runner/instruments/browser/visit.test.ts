@@ -67,6 +67,9 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
         html(`<main><h1>Shadow</h1><my-part></my-part></main><script>customElements.define('my-part', class extends HTMLElement {
         connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<a href="/quiet">In shadow</a><img src="/dot.svg">' }
       })</script>`),
+      '/linking': html(
+        '<main><h1>Leaflets</h1><a href="/a.pdf?token=x#page=2">Leaflet</a><a href="/a.pdf">Again</a><a href="/b.DOCX">Form</a><a href="/c.html">Page</a><a href="mailto:d@example.org">d.pdf</a></main>',
+      ),
       '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
       '/gone': html('<h1>Gone</h1>', {}, 410),
       '/silent': () => undefined,
@@ -243,6 +246,11 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
     expect(seen.details?.settled.complete).toBe(false)
     expect(seen.details?.settled.ms).toBeGreaterThanOrEqual(4_000)
     expect(seen.details?.settled.ms).toBeLessThan(6_000)
+  })
+
+  test('documents that a page links to are named, each once and without its query; a page that links to none names none', async () => {
+    expect((await visit('/linking')).details?.documents).toEqual([`${site.origin}/a.pdf`, `${site.origin}/b.DOCX`])
+    expect((await visit('/dead-skip')).details?.documents).toBeUndefined()
   })
 
   test('a skip link that leads nowhere moves to nothing', async () => {

@@ -83,6 +83,7 @@ export const front = {
     causes: (causes: number) => (causes === 1 ? 'one cause' : `${causes} causes`),
     remembered: 'source only remembered',
     surfaces: (names: readonly string[]) => `surfaces no instrument reaches: ${names.join(', ')}`,
+    documents: (documents: number) => `${count(documents, 'linked document')} (PDF and the like) not looked into`,
     waiting: (waiting: number) =>
       `${count(waiting, 'accessibility requirement')} ${waiting === 1 ? 'awaits' : 'await'} a person`,
     planned: (planned: number) => `${musts(planned)} without a check of ours yet`,

@@ -84,6 +84,7 @@ export const proof = {
     made: 'Made and undone',
     madeOf: (created: number, removed: number) => `${count(created, 'record')} created, ${figure(removed)} removed`,
     left: (what: string) => `still there: ${what}`,
+    documents: 'Linked documents, not looked into',
     notFollowed: 'Seen and not followed',
     proxy: 'Proxy',
     privateRoots: 'Private certificate authority',

@@ -1,0 +1,13 @@
+/// <reference lib="dom" />
+
+/** Addresses of documents that the page links to and that no instrument looks into: PDF, office files, books. Runs in the page. */
+export function readDocuments(): readonly string[] {
+  const MOST = 50
+  const document_ = /\.(pdf|docx?|odt|rtf|xlsx?|ods|pptx?|odp|epub)$/i
+  const found = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[href], area[href]')).flatMap(link => {
+    const address = URL.canParse(link.href) ? new URL(link.href) : undefined
+    if (!address || !/^https?:$/.test(address.protocol) || !document_.test(address.pathname)) return []
+    return [address.origin + address.pathname]
+  })
+  return [...new Set(found)].slice(0, MOST)
+}
