@@ -178,6 +178,16 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
     expect(seen.details?.focusChanges).toContain('outline-style')
   })
 
+  test('three visits find the same, one after the other and all at once', async () => {
+    const found = ({ axe, rules, behaviour, facts }: Awaited<ReturnType<typeof visit>>) =>
+      JSON.stringify({ axe, rules, behaviour, facts })
+    const once = found(await visit('/record'))
+    expect(once.length).toBeGreaterThan(1_000)
+    expect(found(await visit('/record'))).toBe(once)
+    for (const seen of await Promise.all([visit('/record'), visit('/record'), visit('/record')]))
+      expect(found(seen)).toBe(once)
+  })
+
   test('reads a number in several elements as one, and sees whether it breaks across lines', async () => {
     const { facts, details } = await visit('/record')
     expect(facts?.numbers.map(({ text, wraps }) => ({ text, wraps }))).toEqual([
