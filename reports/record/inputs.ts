@@ -9,7 +9,7 @@ export interface DiscoveryInputs {
     readonly identity?: string
     readonly audience?: 'patient' | 'clinician'
     readonly pages: readonly string[]
-    readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
+    readonly crawl?: Crawl
     readonly statement?: string
     /** The OpenAPI document, where `url` is the API itself: its address, or what a file said. */
     readonly document?:
@@ -54,4 +54,15 @@ export interface DiscoveryInputs {
     readonly origins: readonly string[]
     readonly now: string
   }
+}
+
+/** How far links are followed from the listed pages of a web endpoint. */
+export interface Crawl {
+  readonly maxPages: number
+  readonly maxDepth: number
+  /** Absolute address of a sitemap, whose pages count as linked from the listed ones. */
+  readonly sitemap?: string
+  /** Patterns of paths, `*` for any characters: only these are followed, and none of those. Listed pages are visited all the same. */
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
 }

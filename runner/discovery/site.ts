@@ -1,15 +1,17 @@
 /** The pages of a web endpoint: those the target file lists, else those that links lead to within the crawl's limits. */
+import type { Crawl } from '../../reports/record.ts'
 import { parseHtml } from '../../suites/shared/html.ts'
 import type { Landscape, PageSubject } from '../check.ts'
 import type { Explorer } from './discover.ts'
+import { fitsPattern, sitemapPages } from './sitemap.ts'
 
-const defaultCrawl = { maxPages: 8, maxDepth: 1 }
+const defaultCrawl: Crawl = { maxPages: 8, maxDepth: 1 }
 const notPages = /\.(pdf|zip|png|jpe?g|gif|svg|webp|ico|css|js|xml|json|txt|docx?|xlsx?|csv|mp4|mp3|woff2?)$/i
 /** Reading such a link may change something, whatever its method says. */
 const notSafe = /log-?out|sign-?out|delete|remove|unsubscribe|cancel/i
 
 export async function discoverSite({ http, endpoint, inputs }: Explorer): Promise<Partial<Landscape>> {
-  const crawl =
+  const crawl: Crawl =
     endpoint.crawl ?? (endpoint.pages.length > 0 ? { maxPages: endpoint.pages.length, maxDepth: 0 } : defaultCrawl)
   const start = endpoint.pages.length > 0 ? [...endpoint.pages] : [endpoint.url]
   const seen = new Set<string>(start)
@@ -18,6 +20,11 @@ export async function discoverSite({ http, endpoint, inputs }: Explorer): Promis
   let level = start
   for (let depth = 0; level.length > 0 && pages.length < crawl.maxPages; depth++) {
     const next: string[] = []
+    const follow = (href: string) => {
+      if (depth >= crawl.maxDepth || seen.has(href) || !mayFollow(href, endpoint.origin, crawl)) return
+      seen.add(href)
+      next.push(href)
+    }
     for (const url of level.slice(0, crawl.maxPages - pages.length)) {
       const answer = await http.get(url, { headers: { accept: 'text/html' }, as: endpoint.identity ?? null })
       const isPage = answer.response && /html/i.test(answer.response.headers['content-type'] ?? '')
@@ -26,19 +33,10 @@ export async function discoverSite({ http, endpoint, inputs }: Explorer): Promis
       if (!isPage || answer.response?.status !== 200) continue
       const links = linksOf(answer.response?.body.text ?? '', url)
       statement ??= links.find(({ text, href }) => /accessibility/i.test(text) || /accessibility/i.test(href))?.href
-      for (const { href } of links) {
-        if (
-          depth >= crawl.maxDepth ||
-          seen.has(href) ||
-          new URL(href).origin !== endpoint.origin ||
-          notPages.test(href) ||
-          notSafe.test(href)
-        )
-          continue
-        seen.add(href)
-        next.push(href)
-      }
+      for (const { href } of links) follow(href)
     }
+    if (depth === 0 && crawl.sitemap)
+      for (const href of await sitemapPages(http, crawl.sitemap, endpoint.identity ?? null)) follow(href)
     level = next
   }
   const identity = endpoint.identity ?? null
@@ -65,6 +63,14 @@ export async function discoverSite({ http, endpoint, inputs }: Explorer): Promis
       },
     ],
   }
+}
+
+/** Whether an address may be a page of the endpoint, harms nothing when it is read, and is within the patterns of the crawl. */
+function mayFollow(href: string, origin: string, { include = ['*'], exclude = [] }: Crawl): boolean {
+  const url = new URL(href)
+  if (url.origin !== origin || notPages.test(href) || notSafe.test(href)) return false
+  const fits = (pattern: string) => fitsPattern(url.pathname, pattern)
+  return include.some(fits) && !exclude.some(fits)
 }
 
 /**

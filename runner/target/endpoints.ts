@@ -47,6 +47,7 @@ function loadEndpoint(
   const statement = form.statement === undefined ? undefined : place('statement', form.statement)
   const pages = form.pages?.flatMap((path, i) => place(`pages/${i}`, path) ?? []) ?? [url.href]
   const forms = form.forms?.flatMap((path, i) => place(`forms/${i}`, path) ?? []) ?? []
+  const sitemap = form.crawl?.sitemap === undefined ? undefined : place('crawl/sitemap', form.crawl.sitemap)
   const document = form.document === undefined ? undefined : loadApiDocument(context, `${at}/document`, form.document)
   return {
     name: form.name,
@@ -58,7 +59,9 @@ function loadEndpoint(
     ...(web && { audience: form.audience ?? 'patient' }),
     pages: web ? [...new Set([...pages, ...forms])] : [],
     ...(form.forms && { forms }),
-    ...(form.crawl && { crawl: { maxPages: form.crawl.maxPages ?? 20, maxDepth: form.crawl.maxDepth ?? 2 } }),
+    ...(form.crawl && {
+      crawl: { maxPages: 20, maxDepth: 2, ...form.crawl, ...(sitemap !== undefined && { sitemap }) },
+    }),
     ...(statement !== undefined && { statement }),
     ...(document && { document }),
     ...(form.restricted && { restricted: form.restricted.flatMap((path, i) => place(`restricted/${i}`, path) ?? []) }),

@@ -1,4 +1,5 @@
 /** The file as it stands on disk once it matches `target.schema.json`: what a person wrote, nothing filled in. */
+import type { Crawl } from '../../reports/record.ts'
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type {
   Auth,
@@ -73,7 +74,7 @@ export interface EndpointForm {
   readonly identity?: string
   readonly audience?: 'patient' | 'clinician'
   readonly pages?: readonly string[]
-  readonly crawl?: { readonly maxPages?: number; readonly maxDepth?: number }
+  readonly crawl?: Partial<Crawl>
   readonly statement?: string
   readonly forms?: readonly string[]
   readonly restricted?: readonly string[]

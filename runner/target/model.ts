@@ -2,6 +2,7 @@
  * The target after loading: the supplier's product under test, defaults filled in, secrets resolved, addresses absolute.
  * The file's own form is in `target.schema.json`.
  */
+import type { Crawl } from '../../reports/record.ts'
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
 import type { TestPatient } from '../plan/landscape.ts'
 import type { Reviews } from '../reviews/model.ts'
@@ -51,7 +52,7 @@ export interface Endpoint {
   /** Pages to visit, absolute addresses on the endpoint's origin; empty for every kind but web. */
   readonly pages: readonly string[]
   /** How far to follow links from `pages` (web); nothing is followed when left out. */
-  readonly crawl?: { readonly maxPages: number; readonly maxDepth: number }
+  readonly crawl?: Crawl
   /** Pages among `pages` whose form may be sent with nothing entered (web). */
   readonly forms?: readonly string[]
   /** Absolute address of the accessibility statement (web). */
