@@ -142,6 +142,19 @@ test('SARIF names the weakness of a requirement, and every result has a rule, a 
   }
 })
 
+test('SARIF is as code scanning takes it: places without a scheme, with a line, and rules in full', () => {
+  const [ran] = (JSON.parse(sarif(richRecord())) as Log).runs
+  for (const rule of ran?.tool.driver.rules ?? []) expect(rule.fullDescription?.text).toContain('(')
+  const places = (ran?.results ?? []).map(({ locations }) => locations?.[0]?.physicalLocation)
+  expect(places.length).toBeGreaterThan(0)
+  for (const place of places) {
+    expect(place?.artifactLocation?.uri).toMatch(/^[^/:]+(\/[^:]*)?$/)
+    expect(place?.region?.startLine).toBe(1)
+  }
+  const first = ran?.results?.find(({ ruleId }) => ruleId === 'SEC-API-009')?.locations?.[0]
+  expect(first?.logicalLocations?.[0]?.fullyQualifiedName).toMatch(/^https:\/\//)
+})
+
 test('SARIF calls a failed should a warning and what is not tested open, and only failures have a level', () => {
   const [ran] = JSON.parse(sarif(richRecord())).runs
   const of = (id: string) => ran.results.find((one: { ruleId: string }) => one.ruleId === id)

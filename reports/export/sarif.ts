@@ -1,4 +1,4 @@
-import type { Log, ReportingDescriptorRelationship, Result, ToolComponent } from 'sarif'
+import type { Log, PhysicalLocation, ReportingDescriptorRelationship, Result, ToolComponent } from 'sarif'
 import type { RunRecord } from '../record.ts'
 import { exitCode, type Judged, judged, runVerdict, standing } from '../verdict.ts'
 import { isTrouble, type Said, saidBy } from './said.ts'
@@ -37,6 +37,9 @@ export function sarif(record: RunRecord): string {
   const rules = all.map(({ requirement }) => ({
     id: requirement.id,
     shortDescription: { text: requirement.statement },
+    fullDescription: {
+      text: `${requirement.statement} (${standards.get(requirement.standard)?.title ?? requirement.standard}, ${requirement.clause})`,
+    },
     help: { text: requirement.fix },
     ...(standards.get(requirement.standard)?.url ? { helpUri: standards.get(requirement.standard)?.url } : {}),
     defaultConfiguration: { level: levels[requirement.level] },
@@ -84,6 +87,20 @@ export function sarif(record: RunRecord): string {
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
+/**
+ * Host and path of an address, as a relative reference with a line: GitHub's code scanning refuses a whole file for one place with a
+ * scheme of its own, and takes none without a line. The address as it is stands in the logical location and the message.
+ */
+function placeOf(address: string): PhysicalLocation {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  // A colon in the first part would make it a scheme (RFC 3986, 4.2).
+  const host = url?.hostname.replace(/[[\]]/g, '').replaceAll(':', '-')
+  return {
+    artifactLocation: { uri: url ? `${host}${url.pathname}`.replace(/\/$/, '') : 'product' },
+    region: { startLine: 1 },
+  }
+}
+
 function resultOf(one: Judged, { assertion, finding }: Said, record: RunRecord): Result {
   const kind = kinds[finding?.outcome ?? assertion.outcome]
   const soft = finding?.advice || standing(one, record.run.startedAt) !== 'counts' || !one.requirement.sourceConfirmed
@@ -101,7 +118,7 @@ function resultOf(one: Judged, { assertion, finding }: Said, record: RunRecord):
     message: { text: parts.filter(Boolean).join(' ') },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: isAddress ? at : assertion.subject.url } },
+        physicalLocation: placeOf(isAddress ? at : assertion.subject.url),
         logicalLocations: [{ fullyQualifiedName: at }],
       },
     ],
@@ -123,7 +140,7 @@ function openResult({ requirement, result }: Judged, ruleIndex: number, { target
       level: result.state === 'notMet' ? levels[requirement.level] : 'none',
       message: { text: [result.because, result.owes?.act].filter(Boolean).join(' ') || requirement.statement },
       // Code scanning wants a place for every result: the product as a whole.
-      locations: [{ physicalLocation: { artifactLocation: { uri: target.endpoints[0]?.url ?? 'product' } } }],
+      locations: [{ physicalLocation: placeOf(target.endpoints[0]?.url ?? '') }],
       partialFingerprints: { primaryLocationLineHash: `requirement:${requirement.id}` },
     },
   ]
