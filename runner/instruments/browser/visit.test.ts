@@ -70,6 +70,9 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
       '/linking': html(
         '<main><h1>Leaflets</h1><a href="/a.pdf?token=x#page=2">Leaflet</a><a href="/a.pdf">Again</a><a href="/b.DOCX">Form</a><a href="/c.html">Page</a><a href="mailto:d@example.org">d.pdf</a></main>',
       ),
+      '/many': html(
+        `<main><h1>Many</h1>${'<p><a href="/quiet">Quiet</a> <label>Town <input></label></p>'.repeat(45)}</main>`,
+      ),
       '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
       '/gone': html('<h1>Gone</h1>', {}, 410),
       '/silent': () => undefined,
@@ -256,6 +259,18 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
     expect(seen.details?.settled.complete).toBe(false)
     expect(seen.details?.settled.ms).toBeGreaterThanOrEqual(4_000)
     expect(seen.details?.settled.ms).toBeLessThan(6_000)
+  })
+
+  test('what keys and changes did not come to is for a person, and not passed over', { timeout: 60_000 }, async () => {
+    const open = (rules: Awaited<ReturnType<typeof visit>>['rules']) =>
+      (rules ?? []).filter(({ outcome }) => outcome === 'cantTell').map(({ rule }) => rule)
+    const acting = ['context-on-focus', 'context-on-input', 'focus-obscured', 'focus-visible', 'keyboard-trap']
+    expect(
+      open((await visit('/many', { timeoutMs: 50_000 })).rules)
+        .filter(rule => acting.includes(rule))
+        .sort(),
+    ).toEqual(acting)
+    expect(open((await visit('/record')).rules).filter(rule => acting.includes(rule))).toEqual([])
   })
 
   test('documents that a page links to are named, each once and without its query; a page that links to none names none', async () => {

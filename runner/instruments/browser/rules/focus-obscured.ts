@@ -12,13 +12,19 @@ function walkUnder(): Place[] {
   const MOST = 60
   const stays = (element: Element) => /^(fixed|sticky)$/.test(getComputedStyle(element).position)
   const solid = (color: string) => /^rgb\(/.test(color) || /^color\([^/]*\)$/.test(color)
-  const stops = kit
+  const all = kit
     .all('a[href],area[href],button,input,select,textarea,summary,[tabindex]')
     .filter(
       element =>
         (element as HTMLElement).tabIndex >= 0 && kit.shown(element) && !element.matches(':disabled,[type=hidden]'),
     )
-    .slice(0, MOST) as HTMLElement[]
+    .map(element => element as HTMLElement)
+  const stops = all.slice(0, MOST)
+  const unreached = all.slice(MOST, MOST + 1).map(element => ({
+    ...kit.at(element),
+    sure: false,
+    look: 'Whether the stops of the keyboard from here on are wholly hidden, which were not looked at.',
+  }))
   /** The boxes that lie over all of the element; undefined where some of it is seen, or none of it is in the window. */
   const over = (stop: HTMLElement): Element[] | undefined => {
     const labels = Array.from((stop as HTMLInputElement).labels ?? [])
@@ -63,11 +69,12 @@ function walkUnder(): Place[] {
     const least = Math.min(...covers.map(cover => weigh(stop, cover)))
     if (least > 0) found.set(stop, found.get(stop) === true || least === 2)
   }
-  return Array.from(found, ([stop, sure]) => ({
+  const places = Array.from(found, ([stop, sure]) => ({
     ...kit.at(stop),
     sure,
     ...(sure ? {} : { look: 'Whether this element, with the keyboard on it, is wholly hidden by what lies over it.' }),
   }))
+  return [...places, ...unreached]
 }
 
 /** Nothing may glide while places are measured. Runs in the page. */

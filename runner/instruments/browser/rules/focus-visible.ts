@@ -5,6 +5,8 @@ import type { ActingRule, Place } from './rule.ts'
 
 const MOST_STOPS = 40
 const MOST_PICTURES = 12
+const NOT_REACHED =
+  'Whether the focus can be seen at the stops of the keyboard after this one, which were not looked at.'
 
 /** Nothing may blink or move while pixels are compared. Runs in the page. */
 function stillness(on: boolean): void {
@@ -39,11 +41,15 @@ export const focusVisible: ActingRule = {
     const places: Place[] = []
     const seen = new Set<string>()
     let pictures = 0
+    let last: Place | undefined
+    let ended = false
     for (let i = 0; i < Math.min(stops + 2, MOST_STOPS) && pictures < MOST_PICTURES; i++) {
       await page.keyboard.press('Tab')
       const stop = await stopOf(page, true)
-      if (!stop || seen.has(stop.path)) break
+      ended = !stop || seen.has(stop.path)
+      if (!stop || ended) break
       seen.add(stop.path)
+      last = stop
       // What a frame shows when it has the keyboard is its own page's matter.
       if (stop.styled || /\/iframe\[\d+\]$/.test(stop.path)) continue
       pictures++
@@ -63,6 +69,7 @@ export const focusVisible: ActingRule = {
       }, stop.path)
     }
     await page.evaluate(stillness, false)
-    return places
+    // What was not reached is no pass.
+    return last && !ended && seen.size < stops ? [...places, { ...last, sure: false, look: NOT_REACHED }] : places
   },
 }

@@ -53,7 +53,7 @@ const visitActing: readonly ActingRule[] = [onFocus, bannerPlace, focusObscured,
 const actingRules: readonly ActingRule[] = [contrastOverPictures, ...behaviour]
 
 /** Rises when a rule may find something else. */
-export const RULES_VERSION = '2'
+export const RULES_VERSION = '3'
 
 /** A page rule runs where the elements are; what comes back are places. */
 async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {

@@ -6,6 +6,7 @@ import type { ActingRule, Place } from './rule.ts'
 /** Scripts that fetch the keyboard back often wait a moment. */
 const REACTION_MS = 60
 const MOST_STOPS = 60
+const NOT_REACHED = 'Whether the keyboard can leave the parts after this one, which were not looked at.'
 
 /** Lets timers of the page run that a key has just set off; a busy machine would else be looked at before them. Runs in the page. */
 const reacted = () => new Promise<void>(resolve => setTimeout(resolve, 10))
@@ -66,17 +67,20 @@ export const keyboardTrap: ActingRule = {
     await page.evaluate(toTheTop)
     const seen = new Map<string, number>()
     let suspect: FocusStop | null = null
+    let last: FocusStop | null = null
     for (let i = 0; i < Math.min(stops * 2 + 2, MOST_STOPS) && !suspect; i++) {
       await page.keyboard.press('Tab')
       await page.evaluate(reacted)
       const stop = await stopOf(page)
       // Out of the page, or round it once: no trap.
       if (!stop || seen.size >= stops) return []
+      last = stop
       const times = (seen.get(stop.path) ?? 0) + 1
       seen.set(stop.path, times)
       if (times > 2) suspect = stop
     }
-    if (!suspect) return []
+    // What was not reached is no pass.
+    if (!suspect) return last && stops * 2 + 2 > MOST_STOPS ? [{ ...last, sure: false, look: NOT_REACHED }] : []
     const forward = await held(page, 'Tab', stops)
     if (forward.round.includes('') || forward.round.length >= Math.max(2, stops)) return []
     const backward = await held(page, 'Shift+Tab', stops)

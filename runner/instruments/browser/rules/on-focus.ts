@@ -13,7 +13,7 @@ const REACTION_MS = 80
 async function focusEach(reactionMs: number): Promise<Place[]> {
   const { __mustdoKit: kit, __mustdoWatch: watch } = globalThis as unknown as Watched
   const MOST = 60
-  const stops = kit
+  const all = kit
     .all(
       'a[href],area[href],button,input,select,textarea,summary,[tabindex],[contenteditable=""],[contenteditable=true]',
     )
@@ -21,7 +21,13 @@ async function focusEach(reactionMs: number): Promise<Place[]> {
       element =>
         (element as HTMLElement).tabIndex >= 0 && kit.shown(element) && !element.matches(':disabled,[type=hidden]'),
     )
-    .slice(0, MOST) as HTMLElement[]
+    .map(element => element as HTMLElement)
+  const stops = all.slice(0, MOST)
+  const unreached = all.slice(MOST, MOST + 1).map(element => ({
+    ...kit.at(element),
+    sure: false,
+    look: 'Whether anything changes when the stops from here on get the keyboard, which were not looked at.',
+  }))
   const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
   const active = () => {
     let element = document.activeElement
@@ -57,7 +63,7 @@ async function focusEach(reactionMs: number): Promise<Place[]> {
   for (const stop of stops) if ((await tryOne(stop, 0)) !== '') suspicious = true
   await pause(reactionMs)
   if (watch.take().length > 0) suspicious = true
-  if (!suspicious) return []
+  if (!suspicious) return unreached
   // A page that leaves by itself, as one that refreshes does, does so without the keyboard too.
   rest()
   await pause(reactionMs * 2)
@@ -76,7 +82,7 @@ async function focusEach(reactionMs: number): Promise<Place[]> {
     })
   }
   rest()
-  return found
+  return [...found, ...unreached]
 }
 
 /**

@@ -77,7 +77,7 @@ async function changeEach(reactionMs: number): Promise<Place[]> {
     return left ?? (moved && !field.matches('[type=radio],[type=checkbox]') ? 'moved' : '')
   }
   const groups = new Set<string>()
-  const fields = (kit.all('select,textarea,input') as HTMLInputElement[])
+  const all = (kit.all('select,textarea,input') as HTMLInputElement[])
     .filter(field => kit.shown(field) && !field.matches(':disabled,[type=hidden],[multiple]'))
     .filter(field => {
       if (field.type !== 'radio') return true
@@ -85,7 +85,12 @@ async function changeEach(reactionMs: number): Promise<Place[]> {
       if (!field.checked) groups.add(field.name)
       return !known
     })
-    .slice(0, MOST)
+  const fields = all.slice(0, MOST)
+  const unreached = all.slice(MOST, MOST + 1).map(field => ({
+    ...kit.at(field),
+    sure: false,
+    look: 'Whether entering something in the fields from here on takes people elsewhere, which was not tried.',
+  }))
   const found: Place[] = []
   const warned = told.test(document.body?.innerText ?? '')
   for (const field of fields) {
@@ -98,7 +103,7 @@ async function changeEach(reactionMs: number): Promise<Place[]> {
       ...(sure ? {} : { look: 'Whether people are told beforehand of what entering something here does.' }),
     })
   }
-  return found
+  return [...found, ...unreached]
 }
 
 /**
