@@ -53,7 +53,7 @@ const visitActing: readonly ActingRule[] = [onFocus, bannerPlace, focusObscured,
 const actingRules: readonly ActingRule[] = [contrastOverPictures, ...behaviour]
 
 /** Rises when a rule may find something else. */
-export const RULES_VERSION = '3'
+export const RULES_VERSION = '4'
 
 /** A page rule runs where the elements are; what comes back are places. */
 async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {
@@ -78,10 +78,20 @@ async function runRules(
 ): Promise<Hit[]> {
   const hits: Hit[] = []
   const add = (rule: AnyPageRule | ActingRule, places: readonly Place[]) => {
-    for (const { act, criteria, soft = rule.soft === true, sure = true, look, path, selector, html } of places)
+    for (const {
+      act,
+      criteria,
+      soft = rule.soft === true,
+      sure = true,
+      look,
+      rule: named,
+      path,
+      selector,
+      html,
+    } of places)
       hits.push({
         engine: 'mustdo',
-        rule: act?.[0] && !rule.act.includes(act[0]) ? `${rule.id}/${act[0]}` : rule.id,
+        rule: named ?? (act?.[0] && !rule.act.includes(act[0]) ? `${rule.id}/${act[0]}` : rule.id),
         outcome: sure ? 'failed' : 'cantTell',
         act: act ?? rule.act,
         criteria: criteria ?? rule.criteria,

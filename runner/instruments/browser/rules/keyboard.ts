@@ -2,43 +2,19 @@
 import type { Page } from 'playwright-core'
 import type { Kit } from '../engines/kit.ts'
 
-/** What has the keyboard, with what its style is with and without it. */
+/** What has the keyboard. */
 export interface FocusStop {
   readonly path: string
   readonly selector: string
   readonly html: string
-  /** Something that is drawn differs by style alone; pixels need not be compared. */
-  readonly styled: boolean
 }
 
 /** What has the keyboard; null for nothing. Runs in the page. */
-export function readStop(compare: boolean): FocusStop | null {
+export function readStop(): FocusStop | null {
   const kit = (globalThis as unknown as { __mustdoKit: Kit }).__mustdoKit
   let stop: Element | null = document.activeElement
   while (stop?.shadowRoot?.activeElement) stop = stop.shadowRoot.activeElement
-  if (!stop || stop === document.body || stop === document.documentElement) return null
-  const shows = (color: string) => !/,\s*0\)$|^transparent$/.test(color)
-  const look = (element: Element) => {
-    const style = getComputedStyle(element)
-    const { outlineStyle, outlineWidth, outlineColor, outlineOffset, boxShadow, backgroundColor, color } = style
-    return [
-      outlineStyle !== 'none' && outlineWidth !== '0px' && shows(outlineColor)
-        ? [outlineStyle, outlineWidth, outlineColor, outlineOffset].join()
-        : '',
-      boxShadow,
-      backgroundColor,
-      color,
-      style.borderStyle === 'none' ? '' : [style.borderColor, style.borderWidth].join(),
-      style.textDecorationLine,
-    ].join('|')
-  }
-  const html = stop as HTMLElement
-  if (!compare || typeof html.blur !== 'function') return { ...kit.at(stop), styled: false }
-  const focused = look(stop)
-  html.blur()
-  const plain = look(stop)
-  html.focus({ preventScroll: true })
-  return { ...kit.at(stop), styled: focused !== plain }
+  return !stop || stop === document.body || stop === document.documentElement ? null : kit.at(stop)
 }
 
 /** Takes the keyboard to the top of the page. Runs in the page. */
@@ -80,4 +56,4 @@ export function countStops(): number {
 
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
-export const stopOf = (page: Page, compare = false): Promise<FocusStop | null> => page.evaluate(readStop, compare)
+export const stopOf = (page: Page): Promise<FocusStop | null> => page.evaluate(readStop)

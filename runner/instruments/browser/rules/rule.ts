@@ -47,6 +47,8 @@ export interface Place {
   readonly act?: readonly string[]
   readonly criteria?: readonly string[]
   readonly soft?: boolean
+  /** What is found goes by another name than the rule that looked. */
+  readonly rule?: string
 }
 
 /** A rule that acts: presses keys, changes the window, compares pixels. It leaves the page as it was, as far as it can. */
