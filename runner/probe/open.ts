@@ -71,7 +71,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
   const browser =
     wsEndpoint === undefined
       ? undefined
-      : once(async () => (await import('../instruments/browser/visit.ts')).connectBrowser(wsEndpoint))
+      : once(async () => (await import('../instruments/browser/connect.ts')).connectBrowser(wsEndpoint))
   const { validator: find } = options
   const validator =
     find &&

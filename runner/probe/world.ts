@@ -1,6 +1,6 @@
 /** What all probes of one process share. A replay has no `live` part, and so nothing in it can reach the network. */
 import type { Effect, Landscape } from '../check.ts'
-import type { PageBrowser } from '../instruments/browser/visit.ts'
+import type { PageBrowser } from '../instruments/browser/connect.ts'
 import type { OpenCanary } from '../instruments/canary.ts'
 import type { ValidatorEngine } from '../instruments/fhir-validator/engine.ts'
 import type { HttpClient } from '../instruments/http/client.ts'

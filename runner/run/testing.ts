@@ -6,8 +6,8 @@ import type { Assertion, RunRecord } from '../../reports/record.ts'
 import { loadCatalogue } from '../../standards/index.ts'
 import type { AnyCheck, Landscape } from '../check.ts'
 import { discover, emptyLandscape } from '../discovery/discover.ts'
-import { launchBrowser } from '../instruments/browser/launch.ts'
-import { connectBrowser } from '../instruments/browser/visit.ts'
+import { connectBrowser } from '../instruments/browser/connect.ts'
+import { type BrowserServer, launchBrowser } from '../instruments/browser/launch.ts'
 import { assess } from '../judging/assess.ts'
 import { noFilters } from '../plan/filters.ts'
 import { makePlan, type Plan } from '../plan/plan.ts'
@@ -42,6 +42,8 @@ export interface TestRunOptions {
   readonly now?: string
   /** Starts one; pages are visited only with it. */
   readonly browser?: boolean
+  /** Told of the browser that was started. */
+  readonly onBrowser?: (server: BrowserServer) => void
   /** Called with the world that the checks have, in place of running planned checks only. */
   readonly also?: (world: World) => Promise<void>
 }
@@ -72,6 +74,7 @@ export async function testRun(options: TestRunOptions): Promise<TestRun> {
     let live = world.live
     if (options.browser) {
       const server = await launchBrowser({ trustedSpki: opening.trusted.map(({ spki }) => spki) })
+      options.onBrowser?.(server)
       const connection = await connectBrowser(server.wsEndpoint)
       live = { ...live, browser: async () => connection }
       close = () => server.close()

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { unpackBundled } from './bundled.ts'
 import { type FoundBrowser, findBrowser, type Machine, type NoBrowser, thisMachine } from './find.ts'
+import { keepAlive } from './keep-alive.ts'
 
-/** A browser process that workers connect to. */
+/** A browser process that workers connect to; where it dies, another one takes its place at the same address. */
 export interface BrowserServer {
   readonly wsEndpoint: string
+  /** The process that runs now; undefined while there is none. */
+  pid(): number | undefined
   /** `Chromium (bundled)`, `Google Chrome` …: what was started. */
   readonly name: string
   readonly version: string
@@ -66,9 +70,10 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
   const { chromium } = await import('playwright-core')
   try {
     const program = found.bundled ? await unpackBundled() : found.path
-    const server = await chromium.launchServer({
+    const usual = {
       executablePath: program,
       host: '127.0.0.1',
+      wsPath: `/${randomUUID()}`,
       headless: true,
       args: switches(options, machine),
       env: { ...definedOnly(machine.env), ...fontsFor(found, program) },
@@ -77,12 +82,13 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
       handleSIGTERM: false,
       handleSIGHUP: false,
       ...(options.proxy ? { proxy: { ...options.proxy } } : {}),
-    })
-    const wsEndpoint = server.wsEndpoint()
+    }
+    const server = await keepAlive(port => chromium.launchServer({ ...usual, port }))
+    const { wsEndpoint } = server
     const browser = await chromium.connect(wsEndpoint)
     const version = browser.version()
     await browser.close()
-    return { wsEndpoint, name: found.name, version, close: () => server.close() }
+    return { ...server, name: found.name, version }
   } catch (error) {
     const first = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
     throw new BrowserUnavailable({

@@ -1,7 +1,8 @@
+import { connectBrowser, type PageBrowser } from './connect.ts'
 import { findBrowser, thisMachine } from './find.ts'
 import { launchBrowser } from './launch.ts'
 import { type Answer, serveSite, type TestSite } from './test-site.ts'
-import { connectBrowser, type PageBrowser, type VisitRequest } from './visit.ts'
+import type { VisitRequest } from './visit.ts'
 
 const found = findBrowser(thisMachine())
 if (!found.found) console.warn(`Skipped, ${found.because}. Next: ${found.mend}`)

@@ -39,27 +39,11 @@ export interface VisitRequest {
   readonly userAgentSuffix?: string
 }
 
-export interface PageBrowser {
-  /** Loads one page in a context of its own and reads it. Rejects never: what went wrong is `error`, beside what was seen. */
-  visit(request: VisitRequest): Promise<RawPageVisit>
-  /** Lets go of the browser; the process goes on. */
-  close(): Promise<void>
-}
-
 /** A page heavier than this is left unread. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-/** Connects to the browser that the main process started (35 ms). */
-export async function connectBrowser(wsEndpoint: string): Promise<PageBrowser> {
-  const { chromium } = await import('playwright-core')
-  const browser = await chromium.connect(wsEndpoint)
-  const session = await browser.newBrowserCDPSession()
-  const { userAgent } = await session.send('Browser.getVersion')
-  await session.detach()
-  return { visit: request => visitWith(browser, userAgent, request), close: () => browser.close() }
-}
-
-async function visitWith(browser: Browser, userAgent: string, request: VisitRequest): Promise<RawPageVisit> {
+/** One visit with a browser that is there. */
+export async function visitWith(browser: Browser, userAgent: string, request: VisitRequest): Promise<RawPageVisit> {
   const at = new Date()
   const guard = guardFor(
     request.allowedOrigins,

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectBrowser, type PageBrowser } from '../connect.ts'
 import { findBrowser, thisMachine } from '../find.ts'
 import { type BrowserServer, launchBrowser } from '../launch.ts'
 import { type Answer, serveSite, type TestSite } from '../test-site.ts'
-import { connectBrowser, type PageBrowser } from '../visit.ts'
 import { coversFor } from './covers.ts'
 import { looksPrivate } from './private-text.ts'
 
