@@ -1,6 +1,6 @@
 import { check } from '../../../runner/check.ts'
 import { mustStaple, revocable } from '../../shared/tls/certificate-rules.ts'
-import { decide, tlsMessages } from '../../shared/tls/decide.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
 import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
 
 /**
@@ -9,7 +9,7 @@ import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
  */
 export default check({
   id: 'tls/revocation',
-  version: 2,
+  version: 3,
   title: 'Revocation of the certificate can be checked',
   verifies: { 'SEC-TLS-007': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -19,7 +19,7 @@ export default check({
   probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
   judge: ({ survey }, { url }) => decide([revocable, mustStaple], survey, url),
 
-  messages: tlsMessages,
+  messages: messagesOf('broken', 'untold', 'beside', 'no-tls'),
 
   examples: [
     {
