@@ -119,13 +119,14 @@ export const usualGroups: TlsRule = {
   source: rfc9325('4.2.1'),
   judge: survey => {
     if (noVersion(survey)) return untold('No version is taken.')
-    const named = groupsOf(survey)
+    // Versions below 1.2 show the group that was chosen and no more.
+    const named = survey.versions.flatMap(({ groups = [] }) => groups)
     if (named.length === 0) return beside('No suite with a named group is taken.')
     const missing = ['secp256r1', 'x25519'].filter(group => !named.includes(group))
     if (missing.length === 0) return ok('P-256 and X25519 are taken.')
     const open = brokenOff(survey)
     return open === undefined
-      ? no(`Not taken: ${missing.join(', ')}.`, named.join(', '))
+      ? no(`Not taken: ${missing.join(', ')}.`, [...new Set(named)].join(', '))
       : untold('A list broke off before P-256 and X25519 were seen.', open)
   },
 }
