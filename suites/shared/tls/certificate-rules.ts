@@ -1,5 +1,6 @@
 import type { SentCertificate, TlsSurvey } from '../../../runner/check.ts'
 import { beside, type Found, no, ok, type TlsRule, untold } from './rule.ts'
+import { isStapled, mustStaple, stapleHolds } from './staple-rules.ts'
 
 const DAY = 86_400_000
 const asvs = (clause: string) => ({
@@ -188,28 +189,12 @@ export const revocable: TlsRule = {
   requirement: 'SEC-TLS-007',
   level: 'may',
   source: asvs('12.1.4'),
-  judge: ofLeaf(({ ocsp, crl, notBefore, notAfter }, { staple, at }) => {
-    if (staple && /revoked/.test(staple.status))
-      return no('The stapled OCSP answer says that the certificate is revoked.')
-    if (staple?.nextUpdate !== undefined && staple.nextUpdate < at)
-      return no('The stapled OCSP answer is out of date.', staple.nextUpdate)
-    if (staple?.status === 'good') return ok('A good OCSP answer is stapled.')
+  judge: ofLeaf(({ ocsp, crl, notBefore, notAfter }, survey) => {
+    if (isStapled(survey)) return ok('A good OCSP answer is stapled.')
     if (daysBetween(notBefore, notAfter) <= 10) return beside('A certificate this short-lived needs no revocation.')
     return ocsp.length + crl.length > 0
       ? ok(`The certificate says where its revocation can be looked up: ${[...ocsp, ...crl].join(', ')}.`)
       : no('Nothing says where the revocation of the certificate could be looked up, and nothing is stapled.')
-  }),
-}
-
-export const mustStaple: TlsRule = {
-  id: 'tls/must-staple',
-  level: 'must',
-  source: remembered('RFC 7633, 4.2', 'https://www.rfc-editor.org/rfc/rfc7633'),
-  judge: ofLeaf(({ mustStaple }, { staple }) => {
-    if (!mustStaple) return beside('The certificate does not ask for a staple.')
-    return staple?.status === 'good'
-      ? ok('The certificate asks for a staple, and a good one is sent.')
-      : no('The certificate asks for a stapled OCSP answer, and no good one is sent.', staple?.status ?? 'none')
   }),
 }
 
@@ -236,6 +221,7 @@ export const certificateRules = [
   noAuthority,
   validityPeriod,
   revocable,
+  stapleHolds,
   mustStaple,
   transparency,
 ]

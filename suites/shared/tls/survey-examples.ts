@@ -1,5 +1,5 @@
 /** Short ways to write down what a survey of TLS saw, for the examples of checks. */
-import type { Hole, SentCertificate, TlsSurvey, VersionSeen } from '../../../runner/check.ts'
+import type { Hole, SentCertificate, StapleSeen, TlsSurvey, VersionSeen } from '../../../runner/check.ts'
 import { certificate } from '../examples.ts'
 
 const refused = (version: string): VersionSeen => ({
@@ -69,6 +69,16 @@ export function surveyed(facts: Partial<TlsSurvey> = {}, ...versions: readonly V
 }
 
 export const refusedVersion = refused
+
+/** A staple that may be accepted, with single facts overridden. */
+export const stapled = (facts: Partial<StapleSeen> = {}): StapleSeen => ({
+  status: 'good',
+  about: 'this',
+  signed: 'issuer',
+  thisUpdate: '2026-11-22T00:00:00.000Z',
+  nextUpdate: '2026-11-29T00:00:00.000Z',
+  ...facts,
+})
 
 /** A known hole, and what became of the look for it. */
 export const hole = (name: string, state: Hole['state']): Hole => ({

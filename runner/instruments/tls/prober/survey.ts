@@ -3,7 +3,7 @@ import { sentChain } from './chain.ts'
 import { SSL3, TLS12, TLS13 } from './client-hello.ts'
 import type { Reply } from './eliminate.ts'
 import { earlyHoles, knownHoles } from './holes/known-holes.ts'
-import { endsPublic, pathTrust } from './path-trust.ts'
+import { endsPublic, issuerOf, pathTrust } from './path-trust.ts'
 import { readStaple } from './staple.ts'
 import { newFacts, surveyNew } from './survey-new.ts'
 import { askOld, type OldSurvey, oldFacts, refusesFallback, surveyOld, type TakenReply } from './survey-old.ts'
@@ -115,7 +115,9 @@ async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
     clientCertificate: clientCertificate(best, inside?.clientCertificate, verified),
     chain,
     ...(trust && { trust }),
-    ...(staple && { staple: readStaple(staple) }),
+    ...(staple && {
+      staple: readStaple(staple, { leaf: der[0], issuer: issuerOf(der, way), at: new Date().toISOString() }),
+    }),
     holes,
   }
 }
