@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as tls from 'node:tls'
 import { parseSync } from 'oxc-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serveZone } from '../../fixtures/supplier/dns.ts'
 import { makeCertificate } from '../instruments/tls/test-certificates.ts'
 import { buildProgram } from './program.ts'
 
@@ -76,6 +77,32 @@ test('A broken must ends with 1, and is said in words', async () => {
   const { out, code } = await mustdo('tls', `localhost:${port}`, '--servername', 'other.example', '--ca', ca)
   expect(out).toMatch(/Not met \(must\): The certificate is not for other\.example\. DNS:localhost/)
   expect(code).toBe(1)
+}, 30_000)
+
+test('CAA records of the name are judged as a run judges them, and DNSSEC is not guessed', async () => {
+  const zone = await serveZone({ 'riverbank.example CAA': ['0 issue "ca.example"'], 'other.example A': ['192.0.2.1'] })
+  const said = async (name: string, resolver: string) => {
+    const words = ['tls', `localhost:${port}`, '--servername', name, '--ca', ca, '--resolver', resolver, '--json']
+    const { verdicts } = JSON.parse((await mustdo(...words)).out) as {
+      verdicts: { rule: string; outcome: string; text: string; actual?: string }[]
+    }
+    return verdicts.filter(({ rule }) => rule.startsWith('dns/')).map(({ outcome, text }) => `${outcome} ${text}`)
+  }
+  expect(await said('www.riverbank.example', zone.address)).toEqual([
+    expect.stringMatching(
+      /^passed CAA records of riverbank\.example say which authorities may issue: 0 issue "ca\.example"/,
+    ),
+    expect.stringMatching(/^cantTell .*DNSSEC/),
+  ])
+  expect((await said('www.other.example', zone.address))[0]).toMatch(
+    /^failed Neither www\.other\.example nor a domain above/,
+  )
+  await zone.close()
+  expect((await said('www.other.example', zone.address))[0]).toMatch(/^cantTell No resolver answered/)
+  expect((await said('localhost', zone.address)).map(one => one.split(' ')[0])).toEqual([
+    'inapplicable',
+    'inapplicable',
+  ])
 }, 30_000)
 
 test('Nobody there ends with 3, and wrong use with what to do', async () => {

@@ -11,6 +11,7 @@ import { stopOnSignals } from './stop.ts'
 interface Flags {
   readonly servername?: string
   readonly ca?: string
+  readonly resolver?: string
   readonly holes?: boolean
   readonly timeout: string
   readonly concurrency: string
@@ -25,6 +26,10 @@ export function addTls(program: Command): void {
     .argument('<address>', 'host:port, host alone for port 443, or an https address; [IPv6]:port')
     .option('--servername <name>', 'the name to ask for and to match, where it is not the host')
     .option('--ca <file>', 'a private root (PEM) to trust besides the usual ones')
+    .option(
+      '--resolver <address>',
+      'the DNS server to ask for CAA records, address or address:port; the usual one unless told',
+    )
     .option('--holes', 'send malformed messages too, which look for known holes and do no harm; only where you may')
     .option('--timeout <seconds>', 'the longest that one connection may take', '5')
     .option('--concurrency <number>', 'the most connections at once', '10')
@@ -32,7 +37,7 @@ export function addTls(program: Command): void {
     .option('--json', 'print one JSON document: the facts, and the verdict of each rule')
     .addHelpText(
       'after',
-      '\nNothing is sent but the first messages of TLS, in some thirty connections. Exit codes: 0 no must of a rule is broken, 1 one is,\n2 wrong use, 3 nothing that speaks TLS was reached, or a must could not be told.',
+      '\nNothing is sent but the first messages of TLS, in some thirty connections, and questions to a DNS resolver. Exit codes: 0 no must of a rule is broken, 1 one is,\n2 wrong use, 3 nothing that speaks TLS was reached, or a must could not be told.',
     )
     .action(async (address: string, flags: Flags) => {
       process.exitCode = await look(address, flags)
@@ -47,11 +52,12 @@ async function look(address: string, flags: Flags): Promise<number> {
     requestsPerSecond: numberFrom('--rate', flags.rate),
   }
   const timeoutMs = numberFrom('--timeout', flags.timeout) * 1000
-  const [{ survey }, { judgeAll }, { tlsRules }, { inTurn, politeness }] = await Promise.all([
+  const [{ survey }, { judgeAll }, { tlsRules }, { inTurn, politeness }, { nameVerdicts }] = await Promise.all([
     import('../instruments/tls/prober/survey.ts'),
     import('../../suites/shared/tls/rule.ts'),
     import('../../suites/shared/tls/rules.ts'),
     import('../instruments/politeness.ts'),
+    import('./tls-names.ts'),
   ])
   const queue = politeness(limits)
   const stop = stopOnSignals(() => remark('Stopping: what is known is printed. Press Ctrl-C again to leave at once.'))
@@ -64,14 +70,18 @@ async function look(address: string, flags: Flags): Promise<number> {
     ...(ca && { ca }),
     turn: connection => inTurn(queue, `${host}:${port}`, stop.signal, connection),
   }).finally(() => stop.release())
-  const verdicts = judgeAll(tlsRules, { id: '', key: '', ...seen })
-  if (flags.json) printJson({ version: 1, facts: seen, verdicts })
+  const name = flags.servername ?? host
+  const { dns, verdicts: ofName } = seen.error ? noNames : await nameVerdicts(name, timeoutMs, flags.resolver)
+  const verdicts = [...judgeAll(tlsRules, { id: '', key: '', ...seen }), ...ofName]
+  if (flags.json) printJson({ version: 1, facts: seen, dns, verdicts })
   else {
     const { surveyText } = await import('./tls-text.ts')
     print(surveyText(seen, verdicts))
   }
   return exitOf(seen, verdicts)
 }
+
+const noNames = { dns: [], verdicts: [] }
 
 function exitOf(seen: RawSurvey, verdicts: readonly TlsVerdict[]): number {
   if (seen.error) return exits.incomplete

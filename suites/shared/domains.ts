@@ -1,27 +1,17 @@
 /** Names of the product in the public DNS, and what a resolver says about them. Asks; judges nothing. */
 import { type Dns, type Landscape, type Lookup, type NotReached, noGround, notApplicable } from '../../runner/check.ts'
-
-/** Never in the public DNS, or numbers (RFC 6761; RFC 6762). */
-const privateName = /(^|\.)(localhost|local|test|invalid|internal|home\.arpa)$|^[\d.]+$|^\[|^[^.]+$/
+import { isAnswered } from './caa.ts'
+import { isPublicName } from './public-name.ts'
 
 /** Names that the target file gives, and the endpoints' own, each once. */
 export function publicNames({ facts, origins }: Landscape): readonly string[] {
   const hosts = origins.map(({ url }) => new URL(url).hostname)
-  return [...new Set([...(facts.domains ?? []), ...hosts])].filter(name => !privateName.test(name))
+  return [...new Set([...(facts.domains ?? []), ...hosts])].filter(isPublicName)
 }
 
 export const noPublicName = notApplicable(
   'Every endpoint is reached by a number or by a name that the public DNS does not have.',
 )
-
-/** A name with those above it, down to two labels. */
-export function upwards(name: string): readonly string[] {
-  const labels = name.split('.')
-  return labels.slice(0, -1).map((_, place) => labels.slice(place).join('.'))
-}
-
-/** Whether a resolver answered, if only that there is nothing of the kind. */
-const answered = ({ error }: Lookup) => !error || error.code === 'no-such-record' || error.code === 'no-such-name'
 
 /** Several lookups, or no ground where a resolver is silent or refuses. */
 export async function lookups(
@@ -29,7 +19,7 @@ export async function lookups(
   questions: readonly { readonly name: string; readonly type: Parameters<Dns['lookup']>[1] }[],
 ): Promise<readonly Lookup[] | NotReached> {
   const answers = await Promise.all(questions.map(({ name, type }) => dns.lookup(name, type)))
-  const lost = answers.find(answer => !answered(answer))
+  const lost = answers.find(answer => !isAnswered(answer))
   if (!lost) return answers
   return noGround(`no resolver answered for ${lost.name} ${lost.type} (${lost.error?.code})`, {
     who: 'supplier',

@@ -15,7 +15,7 @@ interface Alias {
  */
 export default check({
   id: 'dns/dangling',
-  version: 1,
+  version: 2,
   title: 'No name is an alias of one that does not exist',
   verifies: { 'SEC-DNS-004': 'part' },
   subjects: ({ product }) => product,

@@ -39,7 +39,7 @@ function verdicts({ name, mx, txt, dmarc }: Mail): Decision[] {
  */
 export default check({
   id: 'dns/email',
-  version: 1,
+  version: 2,
   title: 'Domains say who may send mail for them',
   verifies: { 'SEC-DNS-003': 'all' },
   subjects: ({ product }) => product,

@@ -1,12 +1,14 @@
 import { check, failed, noGround, passed } from '../../../runner/check.ts'
-import { looked, lookups, noPublicName, publicNames, upwards } from '../../shared/domains.ts'
+import { caaOf } from '../../shared/caa.ts'
+import { looked, lookups, noPublicName, publicNames } from '../../shared/domains.ts'
 import { SUPPLIER } from '../../shared/oauth-examples.ts'
+import { upwards } from '../../shared/public-name.ts'
 import { isNotReached } from '../../shared/refusal.ts'
 
 /** CAA records of a name, or of the nearest one above it that has any, say which authorities may issue (NCSC, using TLS; RFC 8659, 3). */
 export default check({
   id: 'dns/caa',
-  version: 1,
+  version: 2,
   title: 'CAA records say which authorities may issue certificates',
   verifies: { 'SEC-DNS-002': 'all' },
   subjects: ({ product }) => product,
@@ -28,11 +30,12 @@ export default check({
   },
   judge: ({ found }) =>
     found.map(({ name, asked }) => {
-      const nearest = asked.find(({ answers }) => answers.length > 0)
-      const said = { at: nearest?.name ?? name, name, expected: 'issue or issuewild' }
-      if (!nearest) return failed('no-caa', { ...said, actual: 'no CAA record' })
-      const names = nearest.answers.some(answer => /^\d+ issue(wild)? /.test(answer))
-      return names ? passed(said) : failed('any-authority', { ...said, actual: nearest.answers.join('; ') })
+      const { says, at, records } = caaOf(name, asked)
+      const said = { at, name, expected: 'issue or issuewild' }
+      if (says === 'nothing') return failed('no-caa', { ...said, actual: 'no CAA record' })
+      return says === 'which may issue'
+        ? passed(said)
+        : failed('any-authority', { ...said, actual: records.join('; ') })
     }),
   messages: {
     'no-caa': 'Neither {name} nor a domain above it has a CAA record: any authority may issue for it.',
