@@ -38,7 +38,11 @@ function decisiveSource(path: string, seen = new Set<string>()): string {
     .map(({ moduleRequest }) => moduleRequest.value)
     .filter(to => to.startsWith('.') && !to.includes('/runner/'))
     .map(to => join(dirname(path), to))
-  return [text.replace(/\s+/g, ''), ...helpers.sort().map(helper => decisiveSource(helper, seen))].join('\n')
+  // Data that a helper reads decides as much as its code.
+  const data = [...source.matchAll(/new URL\('([^']+\.json)', import\.meta\.url\)/g)].map(([, name = '']) =>
+    readFileSync(join(dirname(path), name), 'utf8'),
+  )
+  return [text.replace(/\s+/g, ''), ...data, ...helpers.sort().map(helper => decisiveSource(helper, seen))].join('\n')
 }
 
 /** The properties to leave out: of the object that `check({…})` is called with, and how a given is undone. */

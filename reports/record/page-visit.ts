@@ -4,16 +4,6 @@ import type { Base } from './observation.ts'
 import type { PageBehaviour } from './page-behaviour.ts'
 import type { PagePictures } from './page-picture.ts'
 
-/** One axe-core rule result on one page, cut to what a judge needs. */
-export interface RuleResult {
-  readonly rule: string
-  readonly outcome: 'violation' | 'incomplete' | 'pass' | 'inapplicable'
-  readonly tags: readonly string[]
-  readonly impact: string | null
-  readonly nodes: readonly { readonly selector: string; readonly html: string; readonly checks: readonly string[] }[]
-  readonly nodeCount: number
-}
-
 export interface PageResource {
   readonly url: string
   readonly type: string
@@ -167,13 +157,34 @@ export interface PageDetails {
   }[]
 }
 
-/** One element that one of mustdo's own rules has something to say about. */
-export interface PageRuleHit {
+/** Engines that look at a page; `mustdo` are our own rules, with keys, pixels and other windows. */
+export type EngineName = 'axe' | 'accesslint' | 'alfa' | 'qualweb' | 'mustdo'
+
+/** What one engine says of one element: the raw material of findings. */
+export interface EngineHit {
+  readonly engine: EngineName
+  /** The engine's own name of the rule. */
   readonly rule: string
   readonly outcome: 'failed' | 'cantTell'
-  /** Success criteria of WCAG, as `2.4.7`. */
+  /** W3C ACT rules that the engine's rule implements. */
+  readonly act: readonly string[]
+  /** Success criteria of WCAG, as `1.4.3`. */
   readonly criteria: readonly string[]
+  /** The engine itself calls the rule best practice or an experiment: its criteria are then only what it is about. */
+  readonly soft: boolean
+  /** Where the element stands in the tree, as `/html[1]/body[1]/a[2]`: the same from every engine. */
+  readonly path: string
   readonly selector: string
+  readonly html: string
+  /** What a person has to look at, where only a person can tell. */
+  readonly look?: string
+}
+
+/** An engine that looked at a page, or why it could not. */
+export interface EngineUse {
+  readonly engine: EngineName
+  readonly version: string
+  readonly error?: string
 }
 
 /** How much of one file of scripts or styles a page had used when it came to rest. */
@@ -195,10 +206,11 @@ export interface PageVisit extends Base {
   readonly finalUrl: string
   readonly status: number
   readonly browser: string
-  readonly engines: readonly { readonly name: string; readonly version: string }[]
-  readonly axe: readonly RuleResult[]
-  /** What mustdo's own rules found with keys, pixels and other windows; left out where they did not run to their end. */
-  readonly rules?: readonly PageRuleHit[]
+  readonly engines: readonly EngineUse[]
+  /** What the engines found or could not decide. */
+  readonly hits: readonly EngineHit[]
+  /** Of rules that hit more elements than `hits` lists: how many more. */
+  readonly unlisted?: readonly { readonly engine: EngineName; readonly rule: string; readonly elements: number }[]
   /** What it does when it is used; absent in records of before. */
   readonly behaviour?: PageBehaviour
   /** Of files that the page loaded; absent in records of before. */

@@ -15,7 +15,7 @@ const visit = (id: string, documents?: readonly string[]): PageVisit => ({
   status: 200,
   browser: 'Chromium 143',
   engines: [],
-  axe: [],
+  hits: [],
   // Only what is looked at here.
   ...(documents && { details: { documents } as unknown as NonNullable<PageVisit['details']> }),
   resources: [],

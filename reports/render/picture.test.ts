@@ -25,7 +25,7 @@ function pictured(pictures: PagePictures): RunRecord {
     status: 200,
     browser: 'Chromium 143',
     engines: [],
-    axe: [],
+    hits: [],
     pictures,
     resources: [],
     wouldHaveSent: [],

@@ -39,8 +39,8 @@ export function shapeOf(seen: Observation): string {
       return `TLS survey: ${seen.error?.code ?? [...versions, `key ${key}`].join(', ')}`
     }
     case 'page': {
-      const broken = seen.axe.filter(({ outcome }) => outcome === 'violation').map(({ rule }) => rule)
-      return `page ${seen.error?.code ?? seen.status}: ${[...broken].sort().join(' ') || 'no rule broken'}`
+      const broken = seen.hits.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule)
+      return `page ${seen.error?.code ?? seen.status}: ${[...new Set(broken)].sort().join(' ') || 'no rule broken'}`
     }
     case 'validation': {
       const errors = seen.issues.filter(({ severity }) => severity === 'fatal' || severity === 'error')

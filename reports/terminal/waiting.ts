@@ -50,7 +50,7 @@ export function waitingFor(
 function lookAt(record: RunRecord, assertion: Assertion, { id, message, places = [] }: Finding): LookAt {
   const nodes = record.observations
     .filter(one => one.kind === 'page' && assertion.observations.includes(one.id))
-    .flatMap(one => (one.kind === 'page' ? one.axe.flatMap(rule => rule.nodes) : []))
+    .flatMap(one => (one.kind === 'page' ? (one.hits ?? []) : []))
   return {
     id,
     check: assertion.check,

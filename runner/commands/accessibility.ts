@@ -28,7 +28,7 @@ export function addAccessibility(program: Command): void {
     .command('accessibility')
     .description('Show what accessibility engines find on pages; the pages are only looked at')
     .argument('<url...>', 'addresses of pages')
-    .option('--engines <set>', 'small (axe-core, accesslint, our own rules) or full (Alfa and QualWeb too)', 'full')
+    .option('--engines <set>', 'small (axe-core, accesslint, our own rules) or full (Alfa and QualWeb too)', 'small')
     .option('--origin <origins...>', 'other origins that the pages may load from')
     .option('--timeout <seconds>', 'how long a page may take')
     .option('--all', 'print what lies beyond WCAG A and AA too; --json always does')
@@ -36,7 +36,7 @@ export function addAccessibility(program: Command): void {
     .action(async (urls: string[], flags: Flags) => {
       const set = engineSets[flags.engines as keyof typeof engineSets]
       if (!set)
-        throw new UsageError(`--engines is "${flags.engines}". Expected small or full. Leave it out for the full set.`)
+        throw new UsageError(`--engines is "${flags.engines}". Expected small or full. Leave it out for the small set.`)
       const pages = urls.map(addressOf)
       const origins = [...pages, ...(flags.origin ?? []).map(addressOf)].map(({ origin }) => origin)
       const { timeoutMs = TIMEOUT_MS } = limitsFrom(flags)

@@ -55,6 +55,7 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
           ...(walk && { journey: walk }),
           pictures: { most: reserved, secret: (text: string) => live.redactor.text(text) !== text },
           userAgentSuffix: live.agent,
+          ...(live.target.engines && { engines: live.target.engines }),
           sendsEmpty,
         }
         // What came of it stands in the record of the visit; the log says that it may have changed something.
@@ -123,7 +124,7 @@ const unvisited = (url: string, as: string | null, code: string, message: string
   status: 0,
   browser: '',
   engines: [],
-  axe: [],
+  hits: [],
   resources: [],
   wouldHaveSent: [],
   error: { code, message },

@@ -19,20 +19,17 @@ type Captured = Omit<PageVisit, 'id' | 'key' | 'kind' | 'as'>
 /** Form tokens in snippets of HTML are hidden; of a page with real-looking patients only its address and weight are kept. */
 export function capturePage({ shots, ...seen }: RawPageVisit, context: PageContext): Captured {
   const { redactor, listedPatients } = context
-  const strings = JSON.stringify([seen.facts, seen.details, seen.axe, seen.sent])
+  const strings = JSON.stringify([seen.facts, seen.details, seen.hits, seen.sent])
   if (holdsRealLookingPatient(strings, listedPatients)) {
     const { facts: _facts, details: _details, sent: _sent, ...rest } = seen
     const error = {
       code: 'withheld',
       message: 'the page held what looks like a real patient, who is not listed as test data',
     }
-    return { ...rest, axe: [], error }
+    return { ...rest, hits: [], error }
   }
-  const axe = seen.axe.map(rule => ({
-    ...rule,
-    nodes: rule.nodes.map(node => ({ ...node, html: hideValues(node.html, 'text/html', redactor) })),
-  }))
-  return { ...seen, axe, ...(shots && { pictures: keepPictures(shots, context) }) }
+  const hits = seen.hits.map(hit => ({ ...hit, html: hideValues(hit.html, 'text/html', redactor) }))
+  return { ...seen, hits, ...(shots && { pictures: keepPictures(shots, context) }) }
 }
 
 /** Each picture goes where bodies go, under the digest of its text. */

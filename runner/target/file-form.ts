@@ -42,6 +42,7 @@ export interface FileForm {
   readonly waivers?: readonly { readonly requirement: string; readonly reason: string; readonly until: string }[]
   readonly evidence?: EvidenceLevel
   readonly pictures?: 'none' | 'public' | 'signed-in'
+  readonly engines?: 'small' | 'full'
   readonly hazards?: readonly {
     readonly id: string
     readonly title: string

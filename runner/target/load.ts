@@ -115,6 +115,7 @@ function understand(context: Context, form: FileForm, file: string): Omit<Target
     hazards: form.hazards ?? [],
     ...(form.evidence && { evidence: form.evidence }),
     ...(form.pictures && { pictures: form.pictures }),
+    ...(form.engines && { engines: form.engines }),
     ...(form.catalogue && { catalogue: form.catalogue }),
   }
 }

@@ -310,6 +310,8 @@ export interface Target {
   readonly evidence?: EvidenceLevel
   /** Which pages may be pictured; those that nobody signs in for where the file says nothing. */
   readonly pictures?: 'none' | 'public' | 'signed-in'
+  /** Which accessibility engines look at pages; the small set where the file says nothing. */
+  readonly engines?: 'small' | 'full'
   readonly catalogue?: { readonly version?: string; readonly digest?: string }
   /** Doubts that do not stop a run, each one sentence with its place; printed before it starts. */
   readonly warnings: readonly string[]

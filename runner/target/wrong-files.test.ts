@@ -85,7 +85,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('supplier:', 'suplier:'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, pictures, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, pictures, engines, hazards. Did you mean "supplier"?',
     ],
   ],
   [
@@ -566,7 +566,7 @@ const cases: readonly [string, string | Uint8Array, readonly string[]][] = [
     least.replace('kind: fhir', 'kind: fihr').replace('sandbox', 'sandbx').replace('supplier: Acme', 'suplier: Acme'),
     [
       'mustdo.yaml:1:1  the file lacks "supplier". Expected the keys supplier, product, environment, packs, endpoints. Add it.',
-      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, pictures, hazards. Did you mean "supplier"?',
+      'mustdo.yaml:1:1  "suplier" is not a known key. Expected one of version, supplier, product, environment, operator, packs, catalogue, endpoints, identities, ca, domains, resolver, proxy, terminology, canary, testData, journeys, surfaces, politeness, consent, notApplicable, attestations, reviews, waivers, evidence, pictures, engines, hazards. Did you mean "supplier"?',
       'mustdo.yaml:3:1  environment is "sandbx". Expected one of sandbox, live. Did you mean "sandbox"?',
       'mustdo.yaml:6:19  endpoints[0].kind is "fihr". Expected one of fhir, web, openapi, oauth, bulk, dicomweb, export, gp-connect, websocket, listener. Did you mean "fhir"?',
     ],

@@ -5,11 +5,11 @@ import { findingsOf } from '../../dist/suites/shared/accessibility/findings.js'
 import { fromFinding, isAbout, resultOf, tally } from './score.mjs'
 
 /**
- * axe-core's A and AA rules are kept for being free of false alarms by their makers, and are trusted where the cases do not
- * reach them; every other rule has to show a record of its own.
+ * axe-core's A and AA rules are kept for being free of false alarms by their makers, and our own that no ACT rule is about have twins
+ * of their own (`fixtures/behaviour`): both are trusted where the cases do not reach them. Every other rule has to show a record.
  */
-const byReputation = ({ engine, soft, criteria }) =>
-  engine === 'axe' && !soft && ['A', 'AA'].includes(demandedAt(criteria))
+const byReputation = ({ engine, act, soft, criteria }) =>
+  !soft && ['A', 'AA'].includes(demandedAt(criteria)) && (engine === 'axe' || (engine === 'mustdo' && act.length === 0))
 
 /** The table, from these cases. */
 export function learn(cases, scans) {

@@ -2,12 +2,12 @@
 import type {
   Answered,
   Certificate,
+  EngineHit,
   Exchange,
   Fact,
   Handshake,
   PageFacts,
   PageVisit,
-  RuleResult,
 } from '../../runner/check.ts'
 import { joinHeaders } from './join-headers.ts'
 
@@ -158,31 +158,33 @@ export function certificate(facts: Partial<Certificate> = {}): Certificate {
   }
 }
 
-/** A visited page: facts of a plain, good page with single ones overridden, and the rule results given. */
+/** A visited page: facts of a plain, good page with single ones overridden, and what engines found. */
 export function page(
   facts: Partial<PageFacts> = {},
-  rules: readonly RuleResult[] = [],
+  hits: readonly EngineHit[] = [],
   visit: Partial<PageVisit> = {},
 ): PageVisit {
-  return { ...plainVisit, axe: rules, ...visit, facts: { ...plainFacts, ...facts } }
+  return { ...plainVisit, hits, ...visit, facts: { ...plainFacts, ...facts } }
 }
 
-/** A result of one axe-core rule. */
-export function rule(
-  id: string,
-  outcome: RuleResult['outcome'],
-  selectors: readonly string[] = ['main > p'],
-  tags: readonly string[] = [],
-): RuleResult {
-  return {
-    rule: id,
-    outcome,
-    tags,
-    impact: outcome === 'violation' ? 'serious' : null,
-    nodes: selectors.map(selector => ({ selector, html: `<p class="x">`, checks: [] })),
-    nodeCount: selectors.length,
-  }
-}
+/** What axe-core, or another engine, says of one element. */
+export const hit = (
+  rule: string,
+  outcome: EngineHit['outcome'],
+  criteria: readonly string[],
+  more: Partial<EngineHit> = {},
+): EngineHit => ({
+  engine: 'axe',
+  rule,
+  outcome,
+  criteria,
+  act: [],
+  soft: false,
+  path: '/html[1]/body[1]/main[1]/p[1]',
+  selector: 'main > p',
+  html: '<p class="x">',
+  ...more,
+})
 
 const plainFacts: PageFacts = {
   title: 'Appointments – Example Health',
@@ -211,8 +213,11 @@ const plainVisit: PageVisit = {
   finalUrl: 'https://product.example/',
   status: 200,
   browser: 'Chromium 143',
-  engines: [{ name: 'axe-core', version: '4.14.1' }],
-  axe: [],
+  engines: [
+    { engine: 'axe', version: '4.14.1' },
+    { engine: 'mustdo', version: '4' },
+  ],
+  hits: [],
   resources: [],
   wouldHaveSent: [],
 }

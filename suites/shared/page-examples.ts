@@ -1,6 +1,6 @@
 /** Short ways to write down visited pages, for the examples of checks. */
-import type { Example, PageDetails, PageResource, PageSubject, PageVisit } from '../../runner/check.ts'
-import { page, rule } from './examples.ts'
+import type { PageDetails, PageResource, PageVisit } from '../../runner/check.ts'
+import { page } from './examples.ts'
 
 /** When the pages of the reference supplier were captured. */
 export const SUPPLIER = 'reference supplier, 2026-11-22'
@@ -37,35 +37,3 @@ export const brokenPage = (): PageVisit => ({
   ...page(),
   error: { code: 'timeout', message: 'https://product.example/ was not loaded and read within 45000 ms' },
 })
-
-/** The four examples of a check that rests on axe-core alone. */
-export function axeExamples(criterion: string, name: string): readonly Example<{ visit: PageVisit }, PageSubject>[] {
-  const tags = ['cat.example', 'wcag2a', `wcag${criterion.replaceAll('.', '')}`]
-  return [
-    {
-      name: 'no rule broken',
-      from: SUPPLIER,
-      outcome: 'passed',
-      seen: { visit: page({}, [rule(name, 'pass', ['p'], tags)]) },
-    },
-    {
-      name: 'a rule broken',
-      from: SUPPLIER,
-      outcome: 'failed',
-      seen: { visit: page({}, [rule(name, 'violation', ['p'], tags)]) },
-    },
-    {
-      name: 'best practice only',
-      from: SUPPLIER,
-      outcome: 'passed',
-      seen: { visit: page({}, [rule(name, 'violation', ['p'], ['best-practice', tags[2] ?? ''])]) },
-    },
-    {
-      name: 'undecided',
-      from: SUPPLIER,
-      outcome: 'cantTell',
-      seen: { visit: page({}, [rule(name, 'incomplete', ['p'], tags)]) },
-    },
-    { name: 'would not load', from: SUPPLIER, outcome: 'cantTell', seen: { visit: brokenPage() } },
-  ]
-}

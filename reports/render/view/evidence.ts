@@ -127,9 +127,8 @@ function answerText(seen: Observation, record: RunRecord, said: Said): string {
       : noAnswer(seen.error, said)
   }
   if (seen.kind === 'page') {
-    const hits = seen.axe.filter(({ outcome }) => outcome === 'violation' || outcome === 'incomplete')
     return cut(
-      hits.flatMap(hit => hit.nodes.map(node => `${hit.rule}: ${node.selector}\n  ${node.html}`)).join('\n'),
+      seen.hits.map(({ engine, rule, selector, html }) => `${engine}:${rule}: ${selector}\n  ${html}`).join('\n'),
       said,
     )
   }

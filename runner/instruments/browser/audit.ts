@@ -2,16 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { CDPSession, Frame, Page } from 'playwright-core'
-import type { RuleResult } from '../../../reports/record.ts'
-import type { Axe } from './in-page/axe.ts'
-
-/** WCAG 2.0, 2.1 and 2.2 at A and AA, and what axe-core calls best practice. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] as const
-
-/** How much of axe-core's answer is kept. Passing elements are counted, and a few are shown. */
-const KEEP = { nodes: 20, passing: 3, html: 200 } as const
-
-export type Audit = { readonly version: string; readonly results: readonly RuleResult[] }
 
 let source: Promise<string> | undefined
 /** axe-core's own text, read once in a process. */
@@ -39,39 +29,3 @@ export async function installAxe(page: Page, cdp: CDPSession): Promise<void> {
     }),
   )
 }
-
-/** Runs axe-core in the page and cuts its answer. `installAxe` comes first. */
-export const runAxe = (page: Page): Promise<Audit> =>
-  page.evaluate(
-    async ({ tags, keep }) => {
-      const axe = (globalThis as unknown as { axe: Axe }).axe
-      const raw = await axe.run(document, {
-        runOnly: { type: 'tag', values: tags },
-        // Style sheets and films are waited for, but not for axe-core's ten seconds.
-        preload: { assets: ['cssom', 'media'], timeout: 2_000 },
-      })
-      const cut = (outcome: RuleResult['outcome'], results: typeof raw.violations): RuleResult[] =>
-        results.map(({ id, tags, impact, nodes }) => ({
-          rule: id,
-          outcome,
-          tags,
-          impact: impact ?? null,
-          nodeCount: nodes.length,
-          nodes: nodes.slice(0, outcome === 'pass' ? keep.passing : keep.nodes).map(node => ({
-            selector: node.target.flat(2).join(' >>> '),
-            html: node.html.slice(0, keep.html),
-            checks: outcome === 'pass' ? [] : [...node.any, ...node.all, ...node.none].map(check => check.id),
-          })),
-        }))
-      return {
-        version: axe.version,
-        results: [
-          ...cut('violation', raw.violations),
-          ...cut('incomplete', raw.incomplete),
-          ...cut('pass', raw.passes),
-          ...cut('inapplicable', raw.inapplicable),
-        ],
-      }
-    },
-    { tags: [...TAGS], keep: KEEP },
-  )

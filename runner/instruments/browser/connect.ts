@@ -108,7 +108,7 @@ const unseen = ({ url }: VisitRequest): RawPageVisit => ({
   status: 0,
   browser: '',
   engines: [],
-  axe: [],
+  hits: [],
   resources: [],
   wouldHaveSent: [],
   error: { code: 'gone', message: 'the browser ended by itself before, and did not start again' },

@@ -12,7 +12,7 @@ export interface FirstStop {
 function toTheTop(): void {
   window.scrollTo(0, 0)
   if (!document.body || document.activeElement === document.body) return
-  const top = document.createElement('span')
+  const top = document.createElementNS('http://www.w3.org/1999/xhtml', 'span') as HTMLElement
   top.tabIndex = -1
   document.body.prepend(top)
   top.focus({ preventScroll: true })

@@ -1,8 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PageDetails, PageFacts, PageVisit } from '../../../reports/record.ts'
-import { type Audit, runAxe } from './audit.ts'
 import { CLOCK_MS, watchChanges, watchedFor } from './behaviour/change-watch.ts'
 import { readBehaviour } from './behaviour/index.ts'
+import { axeEngine } from './engines/axe.ts'
+import type { Engine } from './engines/engine.ts'
+import { type Looked, runEngines } from './engines/run.ts'
 import { readFirstStop } from './first-stop.ts'
 import { readFramed } from './framed.ts'
 import { readDocuments } from './in-page/documents.ts'
@@ -15,7 +17,8 @@ import { readSurroundings } from './in-page/surroundings.ts'
 import { readTexts } from './in-page/texts.ts'
 import { type PicturesAsked, type RawPicture, takePictures } from './pictures/take.ts'
 import { wantedElements } from './pictures/wanted.ts'
-import { runVisitRules } from './rules/index.ts'
+import { withoutExempt } from './rules/exemptions.ts'
+import { visitRules } from './rules/index.ts'
 import { readSignIn } from './sign-in.ts'
 import type { Wire } from './wire.ts'
 
@@ -39,8 +42,8 @@ export type Seen = {
     | 'journey'
     | 'error']?: RawPageVisit[K]
 } & {
-  audit?: Audit
-  rules?: RawPageVisit['rules'] | undefined
+  /** What the engines have said so far. */
+  looked?: Looked
   wire?: Wire
   /** How many answers had come before the page that is read. */
   from?: number
@@ -58,19 +61,28 @@ export async function read(
   context: BrowserContext,
   settled: PageDetails['settled'],
   seen: Seen,
+  engines: readonly Engine[],
   pictures?: PicturesAsked,
 ): Promise<void> {
+  const cdp = await context.newCDPSession(page)
+  // Engines other than axe-core touch what they look at, and that must not be taken for the page's own doing.
+  const first = await runEngines(
+    { page, cdp },
+    engines.filter(engine => engine !== axeEngine),
+  )
   await page.evaluate(watchChanges)
-  seen.audit = await runAxe(page)
+  const axe = await runEngines({ page, cdp }, [axeEngine])
+  const others = { engines: [...axe.engines, ...first.engines], hits: [...axe.hits, ...first.hits] }
+  seen.looked = others
   const facts = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
-  const own = await page.evaluate(readParts)
+  const unframed = await page.evaluate(readParts)
   const framed = await readFramed(page)
   const parts = {
-    ...own,
-    fields: [...own.fields, ...framed.fields],
-    images: [...own.images, ...framed.images],
-    media: [...own.media, ...framed.media],
+    ...unframed,
+    fields: [...unframed.fields, ...framed.fields],
+    images: [...unframed.images, ...framed.images],
+    media: [...unframed.media, ...framed.media],
   }
   const surroundings = await page.evaluate(readSurroundings)
   const newWindows = await page.evaluate(readNewWindows)
@@ -102,14 +114,17 @@ export async function read(
     cookies,
   }
   await page.setViewportSize(WIDE)
-  const cdp = await context.newCDPSession(page)
-  seen.rules = await runVisitRules({ page, cdp }).catch(() => undefined)
+  const own = await runEngines({ page, cdp }, [visitRules])
+  seen.looked = {
+    engines: [...others.engines, ...own.engines],
+    hits: await withoutExempt(page, [...others.hits, ...own.hits]),
+  }
   // After the rules: their watch keeps the page from leaving.
-  const signIn = seen.rules && (await readSignIn(page).catch(() => undefined))
+  const signIn = own.engines.some(({ error }) => error) ? undefined : await readSignIn(page).catch(() => undefined)
   if (signIn) seen.details = { ...seen.details, signIn }
   seen.behaviour = await readBehaviour({ page, cdp })
   if (!pictures) return
-  const wanted = wantedElements({ axe: seen.audit.results, rules: seen.rules ?? [], behaviour: seen.behaviour })
+  const wanted = wantedElements(seen.looked.hits, seen.behaviour)
   if (wanted.length === 0) return
   const taken = await takePictures({ page, cdp }, wanted, pictures)
   seen.shots = { taken, left: wanted.length - taken.length }

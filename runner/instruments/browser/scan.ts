@@ -1,8 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { EngineName, EngineUse, Hit } from '../../../suites/shared/accessibility/hit.ts'
-import type { Scanned } from './engines/engine.ts'
 import { foreignEngines } from './engines/index.ts'
-import { installKit } from './engines/kit.ts'
+import { runEngines } from './engines/run.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
@@ -91,25 +90,10 @@ async function look(
   state.settled = complete
   state.finalUrl = page.url()
   state.title = await page.title()
-  await runEngines({ page, cdp }, request.engines, state)
+  // Our own rules come last: they press keys.
+  const engines = [...foreignEngines, ownRules].filter(({ name }) => request.engines.includes(name))
+  const looked = await runEngines({ page, cdp }, engines)
+  state.engines = looked.engines
+  state.hits = await withoutExempt(page, looked.hits)
   return undefined
-}
-
-/** Each engine in turn; one that breaks says so and costs the others nothing. Our own rules come last: they press keys. */
-async function runEngines(
-  scanned: Scanned,
-  names: readonly EngineName[],
-  state: { -readonly [K in keyof Scan]: Scan[K] },
-): Promise<void> {
-  await scanned.page.evaluate(installKit)
-  for (const engine of [...foreignEngines, ownRules].filter(({ name }) => names.includes(name))) {
-    const hits = await engine.run(scanned).catch((error: unknown) => failureOf(error))
-    const version = await engine.version().catch(() => 'not installed')
-    const use = { engine: engine.name, version }
-    if (Array.isArray(hits)) {
-      state.engines = [...state.engines, use]
-      state.hits = [...state.hits, ...hits]
-    } else state.engines = [...state.engines, { ...use, error: hits.message }]
-  }
-  state.hits = await withoutExempt(scanned.page, state.hits)
 }

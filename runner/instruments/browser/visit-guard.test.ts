@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser)('where a visit goes, what it sends and when it ends
   test('follows a redirect within the target and none that leads outside', async () => {
     expect(await visit('/moved')).toMatchObject({ status: 200, finalUrl: `${site.origin}/quiet` })
     const led = await visit('/hop')
-    expect(led).toMatchObject({ status: 0, error: { code: 'led-outside' }, axe: [] })
+    expect(led).toMatchObject({ status: 0, error: { code: 'led-outside' }, hits: [] })
     expect(led.wouldHaveSent).toMatchObject([{ method: 'GET', url: `${outside.origin}/stolen` }])
     expect(outside.requests).toEqual([])
   })
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)('where a visit goes, what it sends and when it ends
 
   test("a page whose script leads outside is no page: the browser's own error page is not judged", async () => {
     const seen = await visit('/leaves')
-    expect(seen).toMatchObject({ error: { code: 'led-outside' }, axe: [], finalUrl: `${site.origin}/leaves` })
+    expect(seen).toMatchObject({ error: { code: 'led-outside' }, hits: [], finalUrl: `${site.origin}/leaves` })
     expect(seen.facts).toBeUndefined()
     expect(outside.requests).toEqual([])
   })

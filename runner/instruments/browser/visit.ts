@@ -3,14 +3,15 @@ import type { StorageState } from '../../target/storage-state.ts'
 import { whyStopped } from '../politeness.ts'
 import { installAxe } from './audit.ts'
 import { watchCode } from './code-use.ts'
+import { engineSets, foreignEngines } from './engines/index.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { sendEmpty } from './form/send-empty.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
 import { type JourneyRequest, walkJourney } from './journey/walk.ts'
+import { listed } from './listed.ts'
 import type { PicturesAsked } from './pictures/take.ts'
 import { type RawPageVisit, read, type Seen, WIDE } from './read.ts'
-import { RULES_VERSION } from './rules/index.ts'
 import { settle } from './settle.ts'
 import { listen, type Wire } from './wire.ts'
 
@@ -33,6 +34,8 @@ export interface VisitRequest {
   readonly sendsEmpty?: boolean
   /** Walks a declared journey that begins at `url`, and reads what it is asked for on the way. */
   readonly journey?: JourneyRequest
+  /** The accessibility engines beside our own rules; the small set where it is left out. */
+  readonly engines?: keyof typeof engineSets
   /** Pictures of elements that something is found about; none where it is left out. */
   readonly pictures?: PicturesAsked
   /** Appended to the browser's own name, so that operators know who calls. */
@@ -84,12 +87,8 @@ export async function visitWith(browser: Browser, userAgent: string, request: Vi
     finalUrl: seen.finalUrl ?? request.url,
     status: seen.status ?? 0,
     browser: `Chromium ${browser.version()}`,
-    engines: [
-      ...(seen.audit ? [{ name: 'axe-core', version: seen.audit.version }] : []),
-      ...(seen.rules ? [{ name: 'mustdo', version: RULES_VERSION }] : []),
-    ],
-    axe: seen.audit?.results ?? [],
-    ...(seen.rules ? { rules: seen.rules } : {}),
+    engines: seen.looked?.engines ?? [],
+    ...listed(seen.looked?.hits ?? []),
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
     ...(seen.shots ? { shots: seen.shots } : {}),
     ...(seen.sent ? { sent: seen.sent } : {}),
@@ -174,14 +173,15 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
     if (code) seen.code = await code.end()
     if (leftTheTarget(page, guard, seen)) return
     await installAxe(page, cdp)
+    const engines = foreignEngines.filter(({ name }) => engineSets[request.engines ?? 'small'].includes(name))
     if (request.journey) {
       await walk(page, { cdp, wire }, request, request.journey, seen)
       if (seen.journey?.stopped || leftTheTarget(page, guard, seen)) return
       // What follows presses keys on a page whose form could be sent. What was filled in on the way is no matter for pictures.
       guard.onlyRead()
-      await read(page, context, await settle(page, wire, request.timeoutMs / 4), seen)
+      await read(page, context, await settle(page, wire, request.timeoutMs / 4), seen, engines)
     } else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
-    else await read(page, context, settled, seen, request.pictures)
+    else await read(page, context, settled, seen, engines, request.pictures)
     if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
   } catch (error) {
     seen.error ??= failureOf(error)
@@ -224,7 +224,7 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'code', 'facts', 'details', 'audit', 'rules', 'behaviour', 'shots', 'sent'] as const)
+  for (const key of ['finalUrl', 'code', 'facts', 'details', 'looked', 'behaviour', 'shots', 'sent'] as const)
     delete seen[key]
   return true
 }

@@ -1,5 +1,6 @@
-import { check, type PageVisit } from '../../../runner/check.ts'
+import { check, type EngineHit } from '../../../runner/check.ts'
 import { screen, withNumbers } from '../../shared/clinical-examples.ts'
+import { hit } from '../../shared/examples.ts'
 import { nhsNumbersOn } from '../../shared/nhs-numbers-shown.ts'
 import { nothingShown, nothingShownMessage } from '../../shared/nothing-shown.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
@@ -7,7 +8,7 @@ import { ruleDecisions, ruleMessages } from '../../shared/page-rules.ts'
 import { productWithPages, visitAll } from '../../shared/visiting.ts'
 
 const numbers = withNumbers(['999\u00a0000\u00a00018'])
-const seen = (...rules: NonNullable<PageVisit['rules']>) => ({ visits: [{ ...numbers, rules }] })
+const seen = (...hits: EngineHit[]) => ({ visits: [{ ...numbers, hits }] })
 
 /**
  * NHS numbers on pages are text that can be selected (CUI NUM-0003). A number drawn as a picture is not seen here, and what a script
@@ -15,7 +16,7 @@ const seen = (...rules: NonNullable<PageVisit['rules']>) => ({ visits: [{ ...num
  */
 export default check({
   id: 'clinical/number-copied',
-  version: 1,
+  version: 2,
   title: 'NHS numbers can be selected and copied',
   verifies: { 'CLN-NUM-002': 'part' },
   subjects: productWithPages(),
@@ -42,20 +43,20 @@ export default check({
       name: 'not to be selected',
       from: `${SUPPLIER}, defect nhs-number-not-copyable`,
       outcome: 'failed',
-      seen: seen({ rule: 'number-not-selectable', outcome: 'failed', criteria: ['NUM-0003'], selector: 'dd' }),
+      seen: seen(hit('number-not-selectable', 'failed', ['NUM-0003'], { engine: 'mustdo' })),
     },
     {
       name: 'unsure',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: seen({ rule: 'number-not-selectable', outcome: 'cantTell', criteria: ['NUM-0003'], selector: 'dd' }),
+      seen: seen(hit('number-not-selectable', 'cantTell', ['NUM-0003'], { engine: 'mustdo' })),
       keys: ['rule-open'],
     },
     {
       name: 'rules did not run',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { visits: [numbers] },
+      seen: { visits: [{ ...numbers, engines: [] }] },
       keys: ['not-looked'],
     },
     { name: 'no number', from: SUPPLIER, outcome: 'untested', seen: { visits: [screen(['Home'])] } },

@@ -1,5 +1,6 @@
 import { check, type PageVisit } from '../../../runner/check.ts'
 import { bannerLines, screen } from '../../shared/clinical-examples.ts'
+import { hit } from '../../shared/examples.ts'
 import { nothingShown, nothingShownMessage } from '../../shared/nothing-shown.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
 import { ruleDecisions, ruleMessages } from '../../shared/page-rules.ts'
@@ -10,7 +11,7 @@ const seen = (outcome?: 'failed' | 'cantTell'): { visits: PageVisit[] } => ({
   visits: [
     {
       ...screen(bannerLines()),
-      rules: outcome ? [{ rule: 'banner-scrolls-away', outcome, criteria: ['PAB-0009'], selector: '.banner' }] : [],
+      hits: outcome ? [hit('banner-scrolls-away', outcome, ['PAB-0009'], { engine: 'mustdo' })] : [],
     },
   ],
 })
@@ -21,7 +22,7 @@ const seen = (outcome?: 'failed' | 'cantTell'): { visits: PageVisit[] } => ({
  */
 export default check({
   id: 'clinical/banner-stays',
-  version: 1,
+  version: 2,
   title: 'The patient banner stays in the window',
   verifies: { 'CLN-BAN-001': 'part' },
   subjects: productWithPages('clinician'),
@@ -51,7 +52,7 @@ export default check({
       name: 'rules did not run',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { visits: [screen(bannerLines())] },
+      seen: { visits: [{ ...screen(bannerLines()), engines: [] }] },
       keys: ['not-looked'],
     },
     { name: 'no banner', from: SUPPLIER, outcome: 'untested', seen: { visits: [screen(['Patients'])] } },

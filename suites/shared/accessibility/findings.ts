@@ -62,7 +62,7 @@ export function findingsOf(hits: readonly Hit[], table: TrustTable): Finding[] {
 }
 
 function findingOf(group: readonly Hit[], table: TrustTable): Finding {
-  const trusted = (hit: Hit) => trustIn(table, hit.engine, hit.rule)
+  const trusted = (hit: Hit) => trustIn(table, hit)
   const failing = group.filter(({ outcome }) => outcome === 'failed')
   const others = (hit: Hit) => group.some(({ engine, act }) => engine !== hit.engine && share(act, hit.act))
   const agreeing = (some: readonly Hit[]): boolean => {

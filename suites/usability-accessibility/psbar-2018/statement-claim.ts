@@ -1,20 +1,21 @@
 import { check, failed, noData, passed } from '../../../runner/check.ts'
-import { gatewayPage, page, rule } from '../../shared/examples.ts'
+import { gatewayPage, hit, page } from '../../shared/examples.ts'
+import { findingsOn } from '../../shared/page-rules.ts'
 import { readableStatement, statementIn } from '../../shared/statement.ts'
 import { site, statement } from '../../shared/statement-examples.ts'
 import { visitPage } from '../../shared/visiting.ts'
 
 const from = 'reference supplier, 2026-11-22'
-const levels = /^wcag2[12]?aa?$/
 const full = statement({
   status:
     '<p>This website is fully compliant with the Web Content Accessibility Guidelines version 2.2 AA standard.</p>',
 })
 
-/** A site that claims full compliance breaks no rule of axe-core at level A or AA on the pages given (model statement, status). */
+/** A site that claims full compliance breaks no rule at the level it claims on the pages given (model statement, status): of engines
+ * and by key and pixel. */
 export default check({
   id: 'accessibility/statement-claim',
-  version: 2,
+  version: 3,
   title: 'The statement claims no more than the tests show',
   verifies: { 'ACC-STM-007': 'all' },
   subjects: ({ sites }) => sites,
@@ -33,8 +34,9 @@ export default check({
   judge: ({ answer, visits }) => {
     const at = answer.request.url
     if (statementIn(answer).status !== 'fully') return passed({ at })
-    const broken = visits.filter(({ axe }) =>
-      axe.some(({ outcome, tags }) => outcome === 'violation' && tags.some(tag => levels.test(tag))),
+    const claimed = /\bAAA\b/.test(statementIn(answer).text) ? ['A', 'AA', 'AAA'] : ['A', 'AA']
+    const broken = visits.filter(visit =>
+      findingsOn(visit).some(({ outcome, level }) => outcome === 'failed' && claimed.includes(level)),
     )
     return broken.length > 0
       ? failed('claims-too-much', { at, actual: `${broken.length}`, places: broken.map(({ finalUrl }) => finalUrl) })
@@ -43,7 +45,7 @@ export default check({
 
   messages: {
     'claims-too-much':
-      'The accessibility statement {at} says "fully compliant", and pages break rules at level A or AA: {actual}.',
+      'The accessibility statement {at} says "fully compliant", and pages break rules at the level it claims: {actual}.',
   },
   examples: [
     {
@@ -52,7 +54,7 @@ export default check({
       outcome: 'passed',
       seen: {
         answer: statement(),
-        visits: [page({}, [rule('image-alt', 'violation', ['img'], ['wcag2a', 'wcag111'])])],
+        visits: [page({}, [hit('image-alt', 'failed', ['1.1.1'])])],
       },
     },
     { name: 'fully, and nothing found', from, outcome: 'passed', seen: { answer: full, visits: [page()] } },
@@ -60,7 +62,30 @@ export default check({
       name: 'fully, and a picture without alternative',
       from: `${from}, defect statement-too-good`,
       outcome: 'failed',
-      seen: { answer: full, visits: [page({}, [rule('image-alt', 'violation', ['img'], ['wcag2a', 'wcag111'])])] },
+      seen: { answer: full, visits: [page({}, [hit('image-alt', 'failed', ['1.1.1'])])] },
+    },
+    {
+      name: 'fully at AAA, and contrast is enough for AA only',
+      from,
+      outcome: 'failed',
+      seen: {
+        answer: statement({
+          status:
+            '<p>This website is fully compliant with the Web Content Accessibility Guidelines version 2.2 AAA standard.</p>',
+        }),
+        visits: [
+          page({}, [
+            hit('color-contrast-enhanced', 'failed', ['1.4.6']),
+            hit('distinguishable/color-contrast-enhanced', 'failed', ['1.4.6'], { engine: 'accesslint' }),
+          ]),
+        ],
+      },
+    },
+    {
+      name: 'fully at AA, and contrast is not enough for AAA',
+      from,
+      outcome: 'passed',
+      seen: { answer: full, visits: [page({}, [hit('color-contrast-enhanced', 'failed', ['1.4.6'])])] },
     },
     { name: 'no statement', from, outcome: 'untested', seen: noData('a statement'), subject: site },
     { name: 'a gateway', from, outcome: 'cantTell', seen: { answer: gatewayPage(), visits: [] } },

@@ -1,12 +1,11 @@
 import { check } from '../../../runner/check.ts'
-import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { everyPage, visitEvery } from '../../shared/every-page.ts'
-import { axeExamples } from '../../shared/page-examples.ts'
+import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rules.ts'
 
 /** Contrast as axe-core measures it (success criterion 1.4.3); text over pictures and gradients takes a person. */
 export default check({
   id: 'accessibility/contrast',
-  version: 2,
+  version: 3,
   title: 'Text stands out from its background',
   verifies: { 'ACC-WCAG-1.4.3': 'part' },
   subjects: everyPage,
@@ -14,7 +13,7 @@ export default check({
   effect: 'browse',
   fix: 'Darken the text or lighten what is behind it until the contrast is 4.5 to 1, 3 to 1 for large text.',
   probe: async ({ browser, subject }) => ({ visit: await visitEvery(browser, subject) }),
-  judge: ({ visit }) => axeDecisions(visit, '1.4.3'),
-  messages: axeMessages,
-  examples: axeExamples('1.4.3', 'color-contrast'),
+  judge: ({ visit }) => ruleDecisions(visit, '1.4.3', 'axe'),
+  messages: ruleMessages,
+  examples: ruleExamples('1.4.3', 'color-contrast', 'axe'),
 })

@@ -1,8 +1,8 @@
 import { cantTell, check, type Decision, failed, type PageDetails, passed } from '../../../runner/check.ts'
-import { axeDecisions, axeMessages } from '../../shared/axe.ts'
 import { everyPage, visitEvery } from '../../shared/every-page.ts'
-import { page, rule } from '../../shared/examples.ts'
+import { hit, page } from '../../shared/examples.ts'
 import { brokenPage, details, SUPPLIER } from '../../shared/page-examples.ts'
+import { ruleDecisions, ruleMessages } from '../../shared/page-rules.ts'
 
 /** Words of a label that say whose it is, and what; the tokens of HTML that say the same. */
 const purposes: readonly (readonly [RegExp, RegExp])[] = [
@@ -41,7 +41,7 @@ const birth = (autocomplete = '') => ({
  */
 export default check({
   id: 'accessibility/input-purpose',
-  version: 3,
+  version: 4,
   title: 'Fields about the user say in code what they are for',
   verifies: { 'ACC-WCAG-1.3.5': 'part' },
   subjects: everyPage,
@@ -59,7 +59,7 @@ export default check({
       return purposes.some(([says, token]) => says.test(label) && !token.test(autocomplete))
     })
     const unread = visit.details?.framesUnread ?? 0
-    const broken = axeDecisions(visit, '1.3.5').filter(({ outcome }) => outcome !== 'passed')
+    const broken = ruleDecisions(visit, '1.3.5', 'axe').filter(({ outcome }) => outcome !== 'passed')
     const all: Decision[] =
       lacking.length > 0
         ? [
@@ -76,7 +76,7 @@ export default check({
   },
 
   messages: {
-    ...axeMessages,
+    ...ruleMessages,
     'frames-unread': '{at} shows {actual} frames that were not looked into; a person looks at their fields.',
     'no-purpose': 'Fields of {at} about the user have no autocomplete that says so: {actual}.',
   },
@@ -91,14 +91,21 @@ export default check({
       name: 'a purpose that does not exist',
       from: `${SUPPLIER}, defect input-purpose-wrong`,
       outcome: 'failed',
-      seen: { visit: page({}, [rule('autocomplete-valid', 'violation', ['#email'], ['wcag21aa', 'wcag135'])]) },
-      keys: ['axe-violation'],
+      seen: { visit: page({}, [hit('autocomplete-valid', 'failed', ['1.3.5'])]) },
+      keys: ['rule-broken'],
     },
     {
       name: 'undecided',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { visit: page({}, [rule('autocomplete-valid', 'incomplete', ['#email'], ['wcag21aa', 'wcag135'])]) },
+      seen: { visit: page({}, [hit('autocomplete-valid', 'cantTell', ['1.3.5'])]) },
+    },
+    {
+      name: 'an engine that broke',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { visit: page({}, [], { engines: [] }) },
+      keys: ['not-looked'],
     },
     {
       name: 'your e-mail, not said',

@@ -1,9 +1,9 @@
 import { cantTell, check, failed, passed } from '../../../runner/check.ts'
-import { rulesFor } from '../../shared/axe.ts'
 import { everyPage, visitEvery } from '../../shared/every-page.ts'
-import { page, rule } from '../../shared/examples.ts'
+import { hit, page } from '../../shared/examples.ts'
 import { languageOf } from '../../shared/language.ts'
 import { brokenPage, SUPPLIER } from '../../shared/page-examples.ts'
+import { ruleDecisions } from '../../shared/page-rules.ts'
 
 const english =
   'You can see your appointments and the letters that we have sent to you. This is not for use in an emergency.'
@@ -11,7 +11,7 @@ const english =
 /** The html element names the language that the page is written in (success criterion 3.1.1): present, valid and the right one. */
 export default check({
   id: 'accessibility/page-language',
-  version: 2,
+  version: 3,
   title: 'Pages say in code which language they are in',
   verifies: { 'ACC-WCAG-3.1.1': 'all' },
   subjects: everyPage,
@@ -24,7 +24,7 @@ export default check({
     const { finalUrl: at, facts } = visit
     const lang = facts?.lang.trim() ?? ''
     if (lang === '') return failed('no-language', { at })
-    if (rulesFor(visit, '3.1.1').some(({ outcome }) => outcome === 'violation'))
+    if (ruleDecisions(visit, '3.1.1', 'axe').some(({ outcome }) => outcome === 'failed'))
       return failed('language-unknown', { at, actual: lang })
     const written = languageOf(facts?.text ?? '')
     const declared = lang.split('-')[0]?.toLowerCase()
@@ -53,7 +53,7 @@ export default check({
       from: SUPPLIER,
       outcome: 'failed',
       seen: {
-        visit: page({ lang: 'english' }, [rule('html-lang-valid', 'violation', ['html'], ['wcag2a', 'wcag311'])]),
+        visit: page({ lang: 'english' }, [hit('html-lang-valid', 'failed', ['3.1.1'])]),
       },
       keys: ['language-unknown'],
     },

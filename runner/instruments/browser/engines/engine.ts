@@ -21,12 +21,3 @@ export async function install(cdp: CDPSession, source: string): Promise<void> {
   if (exceptionDetails)
     throw new Error(exceptionDetails.exception?.description?.split('\n', 1)[0] ?? exceptionDetails.text)
 }
-
-/** One element as an engine in the page points at it. */
-export interface Spot {
-  readonly rule: string
-  readonly outcome: Hit['outcome']
-  readonly path: string
-  readonly selector: string
-  readonly html: string
-}

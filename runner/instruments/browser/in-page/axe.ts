@@ -4,6 +4,11 @@ import type { AxeResults, RunOptions } from 'axe-core'
 export interface Axe {
   readonly version: string
   run(context: unknown, options: RunOptions): Promise<AxeResults>
+  getRules(): readonly {
+    readonly ruleId: string
+    readonly tags: readonly string[]
+    readonly actIds?: readonly string[]
+  }[]
   setup(root?: unknown): void
   teardown(): void
   readonly utils: { getSelector(element: unknown): string | string[] }

@@ -1,10 +1,8 @@
 /// <reference lib="dom" />
 
-import type { PageRuleHit } from '../../../../reports/record.ts'
 import type { Hit } from '../../../../suites/shared/accessibility/hit.ts'
 import { installAxe } from '../audit.ts'
 import type { Engine, Scanned } from '../engines/engine.ts'
-import { installKit } from '../engines/kit.ts'
 import { autoplay } from './autoplay.ts'
 import { bannerPlace } from './banner-place.ts'
 import { waysPast } from './bypass.ts'
@@ -32,28 +30,40 @@ import { titleDescribes } from './title-describes.ts'
 import { viewportZoom } from './viewport-zoom.ts'
 import { visibleLabel } from './visible-label.ts'
 
-/** In this order: what reads first, then what acts; the keyboard last, for it may set things off. */
-const pageRules: readonly AnyPageRule[] = [
+/** In this order: what reads first, then what acts; the keyboard late, for it may set things off, and entering things last of all. */
+const reading: readonly AnyPageRule[] = [
   labelInName,
   pageTitle,
   viewportZoom,
   language,
   waysPast,
-  imageOfText,
   autoplay,
   presentationalChildren,
   prohibitedNaming,
   titleDescribes,
-  identicalTargets,
+  visibleLabel,
+  motion,
+  numberCopy,
 ]
-const behaviour: readonly ActingRule[] = [clippedWhenZoomed, clippedWhenSpaced, orientation, focusVisible, keyboardTrap]
-/** Only in a visit: what no ACT rule is about. Entering things comes last of all. */
-const visitReading: readonly AnyPageRule[] = [labelInName, waysPast, autoplay, visibleLabel, motion, numberCopy]
-const visitActing: readonly ActingRule[] = [onFocus, bannerPlace, focusObscured, ...behaviour, onInput]
-const actingRules: readonly ActingRule[] = [contrastOverPictures, ...behaviour]
+const acting: readonly ActingRule[] = [
+  imageOfText,
+  contrastOverPictures,
+  onFocus,
+  bannerPlace,
+  focusObscured,
+  clippedWhenZoomed,
+  clippedWhenSpaced,
+  orientation,
+  focusVisible,
+  keyboardTrap,
+  onInput,
+]
 
 /** Rises when a rule may find something else. */
 export const RULES_VERSION = '4'
+
+/** Criteria that our rules are about. */
+export const ruleCriteria: readonly string[] = [...reading, ...acting].flatMap(({ criteria }) => criteria)
 
 /** A page rule runs where the elements are; what comes back are places. */
 async function findInPage({ page }: Scanned, rule: AnyPageRule): Promise<readonly Place[]> {
@@ -107,23 +117,19 @@ async function runRules(
   return hits
 }
 
-/** Our own rules, as an engine beside the others: for what they all miss, and for what only keys and pixels show. */
-export const ownRules: Engine = {
-  name: 'mustdo',
-  version: async () => RULES_VERSION,
-  async run(scanned) {
-    await installAxe(scanned.page, scanned.cdp)
-    return runRules(scanned, pageRules, actingRules)
-  },
-}
-
-/** The rules that a run's checks rest on: those about behaviour, which axe-core cannot see. They load no other page. */
-export async function runVisitRules(scanned: Scanned): Promise<PageRuleHit[]> {
-  await scanned.page.evaluate(installKit)
+async function look(scanned: Scanned, rules: readonly AnyPageRule[]): Promise<Hit[]> {
+  await installAxe(scanned.page, scanned.cdp)
   // A page that leaves when a key is pressed would end the visit before it is all looked at.
   await scanned.page.evaluate(watchContext)
-  const hits = await runRules(scanned, visitReading, visitActing)
-  return hits
-    .filter(({ soft }) => !soft)
-    .map(({ rule, outcome, criteria, selector }) => ({ rule, outcome, criteria, selector }))
+  return runRules(scanned, rules, acting)
 }
+
+/** Our own rules, as an engine beside the others: for what they all miss, and for what only keys and pixels show. */
+export const visitRules: Engine = {
+  name: 'mustdo',
+  version: async () => RULES_VERSION,
+  run: scanned => look(scanned, reading),
+}
+
+/** With the one that loads the pages behind links: in a run these would be requests that nobody planned. */
+export const ownRules: Engine = { ...visitRules, run: scanned => look(scanned, [...reading, identicalTargets]) }

@@ -20,7 +20,7 @@ export function readStop(): FocusStop | null {
 /** Takes the keyboard to the top of the page. Runs in the page. */
 export function toTheTop(): void {
   window.scrollTo(0, 0)
-  const top = document.createElement('span')
+  const top = document.createElementNS('http://www.w3.org/1999/xhtml', 'span') as HTMLElement
   top.tabIndex = -1
   document.body?.prepend(top)
   top.focus({ preventScroll: true })
