@@ -13,6 +13,7 @@ import { focusObscured } from './focus-obscured.ts'
 import { focusVisible } from './focus-visible.ts'
 import { identicalTargets } from './identical-targets.ts'
 import { imageOfText } from './image-of-text.ts'
+import { keyboardOperable } from './keyboard-operable.ts'
 import { keyboardTrap } from './keyboard-trap.ts'
 import { labelInName } from './label-in-name.ts'
 import { language } from './language.ts'
@@ -48,6 +49,7 @@ const reading: readonly AnyPageRule[] = [
 const acting: readonly ActingRule[] = [
   imageOfText,
   contrastOverPictures,
+  keyboardOperable,
   onFocus,
   bannerPlace,
   focusObscured,
@@ -60,7 +62,7 @@ const acting: readonly ActingRule[] = [
 ]
 
 /** Rises when a rule may find something else. */
-export const RULES_VERSION = '4'
+export const RULES_VERSION = '6'
 
 /** Criteria that our rules are about. */
 export const ruleCriteria: readonly string[] = [...reading, ...acting].flatMap(({ criteria }) => criteria)
