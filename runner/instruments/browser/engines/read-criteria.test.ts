@@ -8,7 +8,6 @@ import { ruleCriteria } from '../rules/index.ts'
 const leftToPersons: { readonly [criterion: string]: string } = {
   '1.2.1': 'accesslint asks for the word "transcript" beside the sound, wherever the alternative stands',
   '1.2.2': 'no engine hears whether a film speaks, or sees words drawn into it',
-  '2.1.1': 'whether everything can be done by keyboard takes a person; scrolling boxes are one part of it',
 }
 
 const require = createRequire(import.meta.url)
