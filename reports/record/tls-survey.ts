@@ -103,7 +103,12 @@ export interface TrustSeen {
 
 /** A stapled OCSP answer (RFC 6960). */
 export interface StapleSeen {
+  /** `good`, `revoked`, `unknown`; the failure that a responder says instead; `unreadable`. */
   readonly status: string
+  /** Whether it is about the certificate that was sent: by serial, and by the issuer's name and key. */
+  readonly about?: 'this' | 'another' | 'untold'
+  /** Who signed it: the issuer, a responder of the issuer's, somebody whom it did not appoint, or nobody whose key is at hand. */
+  readonly signed?: 'issuer' | 'responder' | 'a responder out of date' | 'a stranger' | 'nobody' | 'untold'
   readonly thisUpdate?: string
   readonly nextUpdate?: string
 }

@@ -9,10 +9,15 @@ export interface Tls {
     offer: { versions: readonly string[]; alpn?: readonly string[]; ciphers?: string },
   ): Promise<Handshake>
   /**
-   * Everything that the server's TLS takes, asked once in a run in some thirty connections. Malformed messages, which known holes are
-   * looked for with, are sent by checks of the effect `intrusive` only.
+   * Everything that the server's TLS takes, asked once in a run in some thirty connections, and the same for checks of every effect.
+   * No message in it is malformed: holes that take one are `not tested`.
    */
   survey(url: string): Promise<TlsSurvey>
+  /**
+   * The known holes alone, looked for with malformed messages too, in about ten connections. For checks of the effect `intrusive`, with
+   * consent for the origin.
+   */
+  holes(url: string): Promise<TlsSurvey | NotReached>
 }
 
 export interface Browser {

@@ -1,6 +1,7 @@
-import type { Effect, Handshake, Tls, TlsSurvey } from '../check.ts'
+import { type Effect, type Handshake, noGround, type Tls, type TlsSurvey } from '../check.ts'
 import { inTurn } from '../instruments/politeness.ts'
 import { digestOf, type Scope } from '../recorder/recorder.ts'
+import { consented } from './http.ts'
 import { outOfPatience } from './patience.ts'
 import { liveOf, type World } from './world.ts'
 
@@ -35,34 +36,45 @@ export function tlsDoor(world: World, scope: Scope, effect: Effect): Tls {
         world.live && digestOf(asked),
       )
     },
-    survey(url) {
-      const { hostname, port, origin } = new URL(url)
-      const host = hostname.replace(/^\[|\]$/g, '')
-      const asked = { kind: 'tls-survey', host, port: Number(port || 443), intrusive: effect === 'intrusive' }
-      return world.recorder.observe<TlsSurvey>(
-        scope,
-        asked,
-        async () => {
-          const { survey } = await import('../instruments/tls/prober/survey.ts')
-          const live = liveOf(world)
-          const lost = outOfPatience(live, origin)
-          return survey({
-            host,
-            port: asked.port,
-            servername: host,
-            intrusive: asked.intrusive,
-            ...(live.target.proxy && { proxy: live.target.proxy.url }),
-            ...(live.target.ca && { ca: [live.target.ca.pem] }),
-            ...(live.timeoutMs && { timeoutMs: live.timeoutMs }),
-            // Every connection has its own turn, as a request has.
-            turn: connection =>
-              lost
-                ? connection(AbortSignal.abort(lost))
-                : inTurn(live.politeness, origin, live.signal, signal => connection(signal)),
-          })
-        },
-        world.live && digestOf(asked),
-      )
+    survey: url => ask(world, scope, url, 'survey'),
+    holes: async url => {
+      const { origin } = new URL(url)
+      const agreed = effect === 'intrusive' && (!world.live || consented(world.live, effect, origin))
+      return agreed
+        ? ask(world, scope, url, 'holes')
+        : noGround(`no consent to intrusive tests at ${origin}`, consentOwed)
     },
   }
+}
+
+const consentOwed = { who: 'supplier', act: 'give consent.intrusive in the target file and run again' } as const
+
+/** One look of the prober, every connection of which has its own turn, as a request has. */
+function ask(world: World, scope: Scope, url: string, look: 'survey' | 'holes'): Promise<TlsSurvey> {
+  const { hostname, port, origin } = new URL(url)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const asked = { kind: 'tls-survey', host, port: Number(port || 443), intrusive: look === 'holes' }
+  return world.recorder.observe<TlsSurvey>(
+    scope,
+    asked,
+    async () => {
+      const live = liveOf(world)
+      const lost = outOfPatience(live, origin)
+      const options = {
+        host,
+        port: asked.port,
+        servername: host,
+        ...(live.target.proxy && { proxy: live.target.proxy.url }),
+        ...(live.target.ca && { ca: [live.target.ca.pem] }),
+        ...(live.timeoutMs && { timeoutMs: live.timeoutMs }),
+        turn: <T>(connection: (signal: AbortSignal) => Promise<T>) =>
+          lost
+            ? connection(AbortSignal.abort(lost))
+            : inTurn(live.politeness, origin, live.signal, signal => connection(signal)),
+      }
+      if (look === 'holes') return (await import('../instruments/tls/prober/holes/look.ts')).lookForHoles(options)
+      return (await import('../instruments/tls/prober/survey.ts')).survey(options)
+    },
+    world.live && digestOf(asked),
+  )
 }

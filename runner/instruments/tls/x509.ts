@@ -29,7 +29,8 @@ const signatures: Readonly<Record<string, string>> = {
   '1.3.101.112': 'Ed25519',
   '1.3.101.113': 'Ed448',
 }
-const hashes: Readonly<Record<string, string>> = {
+/** Hashes by object identifier. */
+export const hashes: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'SHA-1',
   '2.16.840.1.101.3.4.2.4': 'SHA-224',
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
@@ -49,7 +50,8 @@ export function x509Parts(der: Buffer): X509Parts | undefined {
   }
 }
 
-function signatureName(algorithm: Der): string {
+/** The name of an AlgorithmIdentifier of a signature; `unknown` or an object identifier for one that is not known here. */
+export function signatureName(algorithm: Der): string {
   const [oid, parameters] = childrenOf(algorithm)
   if (!oid) return 'unknown'
   const name = oidText(oid)
@@ -59,6 +61,21 @@ function signatureName(algorithm: Der): string {
   const hash = first && childrenOf(first)[0]
   const hashOid = hash && childrenOf(hash)[0]
   return `RSA-PSS with ${hashOid ? (hashes[oidText(hashOid)] ?? oidText(hashOid)) : 'SHA-1'}`
+}
+
+/** Serial number (its bytes), the issuer's name (DER) and the bits of the public key of a certificate; undefined where its form is broken. */
+export function identityOf(der: Buffer): { serial: Buffer; issuer: Buffer; publicKey: Buffer } | undefined {
+  try {
+    const [tbs] = childrenOf(readDer(der))
+    if (!tbs) return undefined
+    const parts = childrenOf(tbs)
+    const [serial, , issuer, , , key] = parts[0]?.tag === 0xa0 ? parts.slice(1) : parts
+    const bits = key && childrenOf(key)[1]
+    // The first byte of a BIT STRING counts its unused bits.
+    return serial && issuer && bits && { serial: serial.body, issuer: issuer.whole, publicKey: bits.body.subarray(1) }
+  } catch {
+    return undefined
+  }
 }
 
 function extensionsOf(tbs: Der): Map<string, Buffer> {

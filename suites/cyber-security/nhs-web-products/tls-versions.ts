@@ -1,9 +1,7 @@
 import { check } from '../../../runner/check.ts'
-import { decide, tlsMessages } from '../../shared/tls/decide.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
 import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/survey-examples.ts'
-import { retiredVersions } from '../../shared/tls/version-rules.ts'
-
-const { beside: _, ...messages } = tlsMessages
+import { fallback, retiredVersions } from '../../shared/tls/version-rules.ts'
 
 /**
  * SSL 2 and 3 and TLS 1.0 and 1.1 are refused (RFC 6176, 7568, 8996), each offered with every suite there is, while 1.2 or 1.3 is
@@ -11,7 +9,7 @@ const { beside: _, ...messages } = tlsMessages
  */
 export default check({
   id: 'tls/versions',
-  version: 2,
+  version: 3,
   title: 'Only TLS 1.2 and 1.3 are switched on',
   verifies: { 'SEC-TLS-001': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -19,9 +17,9 @@ export default check({
   fix: 'Set the lowest version to TLS 1.2 at every place that ends TLS: load balancer, gateway, server.',
 
   probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
-  judge: ({ survey }, { url }) => decide([retiredVersions], survey, url),
+  judge: ({ survey }, { url }) => decide([retiredVersions, fallback], survey, url),
 
-  messages,
+  messages: messagesOf('broken', 'untold', 'advised', 'no-tls'),
 
   examples: [
     {
@@ -36,6 +34,15 @@ export default check({
       outcome: 'failed',
       keys: ['broken'],
       seen: { survey: surveyed({}, taken('TLSv1.1', 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA')) },
+    },
+    {
+      name: 'TLS 1.1 is on, and nobody who falls back is told',
+      from: 'a hand-written responder, 2026-11-22',
+      outcome: 'failed',
+      keys: ['broken', 'advised'],
+      seen: {
+        survey: surveyed({ fallbackScsv: false }, taken('TLSv1.1', 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA')),
+      },
     },
     {
       name: 'SSL 3.0 with EXPORT beside TLS 1.0',

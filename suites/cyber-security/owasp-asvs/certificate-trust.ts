@@ -1,69 +1,90 @@
-import { cantTell, check, type Decision, failed, passed } from '../../../runner/check.ts'
-import { certificate, handshake, refusedHandshake } from '../../shared/examples.ts'
+import { check } from '../../../runner/check.ts'
+import { nameMatches, transparency, trusted, validityPeriod } from '../../shared/tls/certificate-rules.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
+import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
+
+const trust = surveyed().trust!
+const publicly = { ...trust, publicRoot: true }
 
 /**
  * The certificate chains to an authority that this machine or the target file trusts, is for this host, and is in date (ASVS
  * 12.2.2). A chain without its intermediates is not trusted, whatever a browser mends by itself. An authority that only the
- * target file trusts is named on the report's cover.
+ * target file trusts is named on the report's cover. What browsers ask of public certificates besides is advice.
  */
 export default check({
   id: 'tls/certificate-trust',
-  version: 1,
+  version: 2,
   title: 'The certificate is trusted, in date and for this host',
   verifies: { 'SEC-TLS-004': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
   effect: 'read',
   fix: 'Install a certificate of a public authority for every name, with its intermediates.',
 
-  probe: async ({ tls, subject }) => ({
-    seen: await tls.handshake(subject.url, { versions: ['TLSv1.2', 'TLSv1.3'] }),
-  }),
+  probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
+  judge: ({ survey }, { url }) => decide([trusted, nameMatches, validityPeriod, transparency], survey, url),
 
-  judge: ({ seen }, { url }) => {
-    const { result } = seen
-    if (!result) return cantTell('no-handshake', { at: url, actual: seen.error?.code ?? 'nothing' })
-    const names = result.chain[0]?.names.join(', ') ?? 'no name'
-    const wrong: Decision[] = []
-    if (!result.trusted)
-      wrong.push(
-        failed('not-trusted', { at: url, expected: 'a trusted chain', actual: result.trustError ?? 'unknown' }),
-      )
-    if (!result.nameMatches) wrong.push(failed('other-host', { at: url, expected: seen.servername, actual: names }))
-    return wrong.length > 0 ? wrong : passed({ at: url })
-  },
-
-  messages: {
-    'not-trusted': 'The certificate of {at} is not trusted: {actual}.',
-    'other-host': 'The certificate of {at} is for {actual}.',
-    'no-handshake': 'No TLS connection to {at} came about ({actual}).',
-  },
+  messages: messagesOf('broken', 'untold', 'advised', 'no-tls'),
 
   examples: [
-    { name: 'good', from: 'reference supplier, 2026-11-22', outcome: 'passed', seen: { seen: shake() } },
+    {
+      name: 'good',
+      from: 'reference supplier, 2026-11-22',
+      outcome: 'passed',
+      seen: { survey: surveyed() },
+    },
     {
       name: 'self-signed',
       from: 'reference supplier, 2026-11-22',
       outcome: 'failed',
-      keys: ['not-trusted'],
-      seen: { seen: shake({ trusted: false, trustError: 'DEPTH_ZERO_SELF_SIGNED_CERT' }) },
+      keys: ['broken'],
+      seen: { survey: surveyed({ trust: { ...trust, trusted: false, error: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }) },
     },
     {
       name: 'for another host',
       from: 'reference supplier, 2026-11-22',
       outcome: 'failed',
-      keys: ['other-host'],
-      seen: { seen: shake({ nameMatches: false, chain: [certificate({ names: ['DNS:other.example'] })] }) },
+      keys: ['broken'],
+      seen: {
+        survey: surveyed({ trust: { ...trust, nameMatches: false }, chain: [sent({ names: ['DNS:other.example'] })] }),
+      },
+    },
+    {
+      name: 'public, for two years and in no log',
+      from: 'a certificate of 2026 as none is issued, 2026-11-22',
+      outcome: 'passed',
+      keys: ['passed', 'advised', 'advised'],
+      seen: {
+        survey: surveyed({
+          trust: publicly,
+          chain: [sent({ notBefore: '2026-10-01T00:00:00.000Z', notAfter: '2028-10-01T00:00:00.000Z' })],
+        }),
+      },
+    },
+    {
+      name: 'public, for 90 days and in two logs',
+      from: 'a public web site, 2026-11-22',
+      outcome: 'passed',
+      keys: ['passed'],
+      seen: {
+        survey: surveyed({
+          trust: publicly,
+          chain: [sent({ scts: 2, notBefore: '2026-10-01T00:00:00.000Z', notAfter: '2026-12-30T00:00:00.000Z' })],
+        }),
+      },
+    },
+    {
+      name: 'trust could not be told',
+      from: 'a server that ended the handshake, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['untold', 'untold'],
+      seen: { survey: surveyed({ chain: [] }) },
     },
     {
       name: 'nothing answers',
       from: 'a closed port, 2026-11-22',
       outcome: 'cantTell',
-      keys: ['no-handshake'],
-      seen: { seen: refusedHandshake(['TLSv1.2', 'TLSv1.3'], 'refused') },
+      keys: ['no-tls'],
+      seen: { survey: unreached() },
     },
   ],
 })
-
-function shake(result: Parameters<typeof handshake>[1] = {}) {
-  return handshake(['TLSv1.2', 'TLSv1.3'], result)
-}

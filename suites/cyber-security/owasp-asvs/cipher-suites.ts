@@ -1,5 +1,5 @@
 import { advice, check, type Decision } from '../../../runner/check.ts'
-import { decide, tlsMessages } from '../../shared/tls/decide.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
 import { outsideMozilla } from '../../shared/tls/mozilla.ts'
 import { strongSuites } from '../../shared/tls/suite-rules.ts'
 import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/survey-examples.ts'
@@ -10,7 +10,7 @@ import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/sur
  */
 export default check({
   id: 'tls/cipher-suites',
-  version: 3,
+  version: 4,
   title: 'TLS 1.2 takes no suite without forward secrecy and authenticated encryption',
   verifies: { 'SEC-TLS-003': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -26,7 +26,7 @@ export default check({
   },
 
   messages: {
-    ...tlsMessages,
+    ...messagesOf('broken', 'untold', 'beside', 'no-tls'),
     mozilla: "{at} takes more than Mozilla's intermediate profile (Server Side TLS 6.0) allows: {actual}.",
   },
 

@@ -1,7 +1,8 @@
 import { check } from '../../../runner/check.ts'
-import { mustStaple, revocable } from '../../shared/tls/certificate-rules.ts'
-import { decide, tlsMessages } from '../../shared/tls/decide.ts'
-import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
+import { revocable } from '../../shared/tls/certificate-rules.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
+import { mustStaple, stapleHolds } from '../../shared/tls/staple-rules.ts'
+import { sent, stapled, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
 
 /**
  * Revocation of the certificate can be checked (ASVS 12.1.4): a good OCSP answer is stapled, or the certificate says where one or a
@@ -9,7 +10,7 @@ import { sent, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
  */
 export default check({
   id: 'tls/revocation',
-  version: 2,
+  version: 3,
   title: 'Revocation of the certificate can be checked',
   verifies: { 'SEC-TLS-007': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -17,9 +18,9 @@ export default check({
   fix: 'Staple OCSP answers, or use certificates whose revocation lists are published.',
 
   probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
-  judge: ({ survey }, { url }) => decide([revocable, mustStaple], survey, url),
+  judge: ({ survey }, { url }) => decide([revocable, stapleHolds, mustStaple], survey, url),
 
-  messages: tlsMessages,
+  messages: messagesOf('broken', 'untold', 'beside', 'no-tls'),
 
   examples: [
     {
@@ -35,7 +36,7 @@ export default check({
       seen: {
         survey: surveyed({
           chain: [sent({ crl: [], mustStaple: true })],
-          staple: { status: 'good', thisUpdate: '2026-11-22T00:00:00.000Z', nextUpdate: '2026-11-29T00:00:00.000Z' },
+          staple: stapled(),
         }),
       },
     },
@@ -58,14 +59,28 @@ export default check({
       from: 'openssl s_server 3.0, 2026-11-22',
       outcome: 'failed',
       keys: ['broken'],
-      seen: { survey: surveyed({ staple: { status: 'revoked' } }) },
+      seen: { survey: surveyed({ staple: stapled({ status: 'revoked' }) }) },
     },
     {
       name: 'the staple is stale',
       from: 'openssl s_server 3.0, 2026-11-22',
       outcome: 'failed',
       keys: ['broken'],
-      seen: { survey: surveyed({ staple: { status: 'good', nextUpdate: '2026-11-01T00:00:00.000Z' } }) },
+      seen: { survey: surveyed({ staple: stapled({ nextUpdate: '2026-11-01T00:00:00.000Z' }) }) },
+    },
+    {
+      name: "the staple is another certificate's, and signed by a stranger",
+      from: 'openssl s_server 3.0, 2026-11-22',
+      outcome: 'failed',
+      keys: ['broken', 'broken'],
+      seen: { survey: surveyed({ staple: stapled({ about: 'another', signed: 'a stranger' }) }) },
+    },
+    {
+      name: 'the staple cannot be read, and the certificate asks for one',
+      from: 'openssl s_server 3.0, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['untold', 'untold'],
+      seen: { survey: surveyed({ chain: [sent({ mustStaple: true })], staple: { status: 'unreadable' } }) },
     },
     {
       name: 'a certificate of six days',

@@ -1,51 +1,69 @@
-import { cantTell, check, failed, passed } from '../../../runner/check.ts'
-import { handshake, refusedHandshake } from '../../shared/examples.ts'
+import { check } from '../../../runner/check.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
+import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/survey-examples.ts'
+import { newestVersion } from '../../shared/tls/version-rules.ts'
 
-/** Offered TLS 1.2 and 1.3 together, the server takes 1.3 (ASVS 12.1.1: the latest version is the preferred one). */
+/** TLS 1.3 is taken, and chosen where it is offered together with 1.2 (ASVS 12.1.1: the latest version is the preferred one). */
 export default check({
   id: 'tls/prefers-1-3',
-  version: 1,
+  version: 2,
   title: 'TLS 1.3 is offered and preferred',
   verifies: { 'SEC-TLS-002': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
   effect: 'read',
   fix: 'Switch on TLS 1.3 beside 1.2, at the load balancer too.',
 
-  probe: async ({ tls, subject }) => ({
-    both: await tls.handshake(subject.url, { versions: ['TLSv1.2', 'TLSv1.3'] }),
-  }),
+  probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
+  judge: ({ survey }, { url }) => decide([newestVersion], survey, url),
 
-  judge: ({ both }, { url }) => {
-    if (!both.result) return cantTell('no-handshake', { at: url, actual: both.error?.code ?? 'nothing' })
-    return both.result.protocol === 'TLSv1.3'
-      ? passed({ at: url })
-      : failed('older', { at: url, expected: 'TLSv1.3', actual: both.result.protocol })
-  },
-
-  messages: {
-    older: 'Offered TLS 1.2 and 1.3, {at} chose {actual}.',
-    'no-handshake': 'No TLS connection to {at} came about ({actual}).',
-  },
+  messages: messagesOf('broken', 'untold', 'no-tls'),
 
   examples: [
     {
       name: 'takes 1.3',
       from: 'nginx 1.22, 2026-11-22',
       outcome: 'passed',
-      seen: { both: handshake(['TLSv1.2', 'TLSv1.3']) },
+      seen: { survey: surveyed() },
     },
     {
       name: 'knows 1.2 only',
       from: 'reference supplier, 2026-11-22',
       outcome: 'failed',
-      seen: { both: handshake(['TLSv1.2', 'TLSv1.3'], { protocol: 'TLSv1.2' }) },
+      keys: ['broken'],
+      seen: { survey: surveyed({ preferred: 'TLSv1.2' }, refusedVersion('TLSv1.3')) },
+    },
+    {
+      name: 'takes 1.3 and prefers 1.2',
+      from: 'a hand-written responder, 2026-11-22',
+      outcome: 'failed',
+      keys: ['broken'],
+      seen: { survey: surveyed({ preferred: 'TLSv1.2' }) },
+    },
+    {
+      name: 'what is preferred could not be seen',
+      from: 'a server that stopped answering, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['untold'],
+      seen: { survey: unpreferred() },
+    },
+    {
+      name: 'the network failed in between',
+      from: 'a port that went away, 2026-11-22',
+      outcome: 'cantTell',
+      keys: ['untold'],
+      seen: { survey: surveyed({}, { ...taken('TLSv1.3'), state: 'unclear', answer: 'unreachable' }) },
     },
     {
       name: 'nothing answers',
       from: 'a closed port, 2026-11-22',
       outcome: 'cantTell',
-      keys: ['no-handshake'],
-      seen: { both: refusedHandshake(['TLSv1.2', 'TLSv1.3'], 'refused') },
+      keys: ['no-tls'],
+      seen: { survey: unreached() },
     },
   ],
 })
+
+function unpreferred() {
+  const { preferred: _, ...rest } = surveyed()
+  return rest
+}

@@ -1,9 +1,11 @@
 import { check } from '../../../runner/check.ts'
-import { decide, tlsMessages } from '../../shared/tls/decide.ts'
+import { decide, messagesOf } from '../../shared/tls/decide.ts'
+import { clientRenegotiation } from '../../shared/tls/hole-rules.ts'
 import { compression, earlyData, secureRenegotiation } from '../../shared/tls/protocol-rules.ts'
 import { refusedVersion, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
 
 const old = surveyed().old!
+const clientBegins = 'Renegotiation begun by the client (CVE-2011-1473)'
 
 /**
  * TLS compression is refused when offered, renegotiation_info is answered, and tickets of TLS 1.3 allow no early data (RFC 9325, 3.3,
@@ -11,7 +13,7 @@ const old = surveyed().old!
  */
 export default check({
   id: 'tls/hardening',
-  version: 1,
+  version: 2,
   title: 'No compression, secure renegotiation, no early data',
   verifies: { 'SEC-TLS-012': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -19,9 +21,10 @@ export default check({
   fix: 'Switch off compression and 0-RTT, and keep secure renegotiation on.',
 
   probe: async ({ tls, subject }) => ({ survey: await tls.survey(subject.url) }),
-  judge: ({ survey }, { url }) => decide([compression, secureRenegotiation, earlyData], survey, url),
+  judge: ({ survey }, { url }) =>
+    decide([compression, secureRenegotiation, earlyData, clientRenegotiation], survey, url),
 
-  messages: tlsMessages,
+  messages: messagesOf('broken', 'untold', 'beside', 'advised', 'no-tls'),
 
   examples: [
     {
@@ -36,6 +39,17 @@ export default check({
       outcome: 'failed',
       keys: ['broken'],
       seen: { survey: surveyed({ old: { ...old, compression: 'DEFLATE' } }) },
+    },
+    {
+      name: 'clients may renegotiate as they please',
+      from: 'openssl s_server 3.0 -client_renegotiation, 2026-11-22',
+      outcome: 'passed',
+      keys: ['passed', 'advised'],
+      seen: {
+        survey: surveyed({
+          holes: [{ name: clientBegins, state: 'present', because: 'a second handshake was gone through' }],
+        }),
+      },
     },
     {
       name: 'renegotiation_info is not answered',

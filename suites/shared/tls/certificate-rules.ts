@@ -1,5 +1,6 @@
 import type { SentCertificate, TlsSurvey } from '../../../runner/check.ts'
 import { beside, type Found, no, ok, type TlsRule, untold } from './rule.ts'
+import { isStapled, mustStaple, stapleHolds } from './staple-rules.ts'
 
 const DAY = 86_400_000
 const asvs = (clause: string) => ({
@@ -102,14 +103,18 @@ export const keyAndSignature: TlsRule = {
         ? [no(`The certificate of ${subject} is signed with a broken digest.`, signature)]
         : []),
     ])
+    const odd = chain.find(({ key, signature }) => key.bits === 0 || signature === 'unknown')
+    if (wrong.length === 0 && odd)
+      return untold(`The key or signature of ${odd.subject} cannot be read here.`, `${odd.key.type}, ${odd.signature}`)
     return wrong.length > 0 ? wrong : ok('Keys and signatures of the certificates are strong.')
   },
 }
 
 export const chainOrder: TlsRule = {
   id: 'tls/chain-order',
+  requirement: 'SEC-TLS-021',
   level: 'should',
-  source: remembered('RFC 8446, 4.4.2; RFC 5246, 7.4.2', 'https://www.rfc-editor.org/rfc/rfc8446'),
+  source: { text: 'RFC 8446, 4.4.2', url: 'https://www.rfc-editor.org/rfc/rfc8446', read: true },
   judge: ({ chain, trust }) => {
     if (chain.length === 0) return untold('No certificate was seen.')
     const wrong = chain.findIndex(({ issuedPrevious }) => issuedPrevious === false)
@@ -130,17 +135,32 @@ export const chainOrder: TlsRule = {
 
 export const keyUsage: TlsRule = {
   id: 'tls/extended-key-usage',
-  level: 'should',
-  source: remembered('RFC 5280, 4.2.1.12', 'https://www.rfc-editor.org/rfc/rfc5280'),
-  judge: ofLeaf(({ extendedKeyUsage, ca }) => {
+  requirement: 'SEC-TLS-022',
+  level: 'must',
+  source: { text: 'RFC 5280, 4.2.1.12', url: 'https://www.rfc-editor.org/rfc/rfc5280', read: true },
+  judge: ofLeaf(({ extendedKeyUsage }) => {
     const serves =
       extendedKeyUsage.length === 0 ||
       extendedKeyUsage.some(oid => oid === '1.3.6.1.5.5.7.3.1' || oid === '2.5.29.37.0')
-    if (ca) return no('The certificate of the server is one of an authority.')
     return serves
       ? ok('The certificate may be used by a server.')
       : no('The certificate is not for servers.', extendedKeyUsage.join(', '))
   }),
+}
+
+/** An authority's own certificate can issue others: the key of a server on the internet is no place for that. */
+export const noAuthority: TlsRule = {
+  id: 'tls/authority-as-server',
+  level: 'advice',
+  source: remembered(
+    'CA/Browser Forum, Baseline Requirements, 7.1.2.7',
+    'https://cabforum.org/working-groups/server/baseline-requirements/',
+  ),
+  judge: ofLeaf(({ ca }) =>
+    ca
+      ? no('The certificate of the server is one of an authority.')
+      : ok('The certificate of the server is no authority.'),
+  ),
 }
 
 /** Longest validity of a public certificate by the day it begins (CA/Browser Forum, ballot SC-081). */
@@ -169,28 +189,12 @@ export const revocable: TlsRule = {
   requirement: 'SEC-TLS-007',
   level: 'may',
   source: asvs('12.1.4'),
-  judge: ofLeaf(({ ocsp, crl, notBefore, notAfter }, { staple, at }) => {
-    if (staple && /revoked/.test(staple.status))
-      return no('The stapled OCSP answer says that the certificate is revoked.')
-    if (staple?.nextUpdate !== undefined && staple.nextUpdate < at)
-      return no('The stapled OCSP answer is out of date.', staple.nextUpdate)
-    if (staple?.status === 'good') return ok('A good OCSP answer is stapled.')
+  judge: ofLeaf(({ ocsp, crl, notBefore, notAfter }, survey) => {
+    if (isStapled(survey)) return ok('A good OCSP answer is stapled.')
     if (daysBetween(notBefore, notAfter) <= 10) return beside('A certificate this short-lived needs no revocation.')
     return ocsp.length + crl.length > 0
       ? ok(`The certificate says where its revocation can be looked up: ${[...ocsp, ...crl].join(', ')}.`)
       : no('Nothing says where the revocation of the certificate could be looked up, and nothing is stapled.')
-  }),
-}
-
-export const mustStaple: TlsRule = {
-  id: 'tls/must-staple',
-  level: 'must',
-  source: remembered('RFC 7633, 4.2', 'https://www.rfc-editor.org/rfc/rfc7633'),
-  judge: ofLeaf(({ mustStaple }, { staple }) => {
-    if (!mustStaple) return beside('The certificate does not ask for a staple.')
-    return staple?.status === 'good'
-      ? ok('The certificate asks for a staple, and a good one is sent.')
-      : no('The certificate asks for a stapled OCSP answer, and no good one is sent.', staple?.status ?? 'none')
   }),
 }
 
@@ -214,8 +218,10 @@ export const certificateRules = [
   keyAndSignature,
   chainOrder,
   keyUsage,
+  noAuthority,
   validityPeriod,
   revocable,
+  stapleHolds,
   mustStaple,
   transparency,
 ]

@@ -1,4 +1,4 @@
-import { beside, isTaken, no, ok, type TlsRule, untold } from './rule.ts'
+import { beside, isTaken, no, ok, type TlsRule, untold, versionOf } from './rule.ts'
 
 const rfc9325 = (clause: string) => ({
   text: `RFC 9325 (BCP 195), ${clause}`,
@@ -53,9 +53,12 @@ export const earlyData: TlsRule = {
 
 export const extendedMasterSecret: TlsRule = {
   id: 'tls/extended-master-secret',
-  level: 'should',
-  source: { text: 'RFC 7627, 5', url: 'https://www.rfc-editor.org/rfc/rfc7627', read: false },
-  judge: ({ old }) => {
+  requirement: 'SEC-TLS-019',
+  level: 'must',
+  source: rfc9325('3.5; RFC 7627'),
+  judge: survey => {
+    const { old } = survey
+    if (versionOf(survey, 'TLSv1.2')?.state === 'unclear') return untold('What TLS 1.2 answers could not be seen.')
     if (!old || old.version === 'SSLv3') return beside('No version with a master secret to extend is taken.')
     return old.extendedMasterSecret
       ? ok('The extended master secret is used.')

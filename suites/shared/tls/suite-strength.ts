@@ -23,6 +23,9 @@ export function breaks(suite: string): string[] {
   return found.filter(([, pattern]) => pattern.test(suite)).map(([name]) => name)
 }
 
+/** Less than 112 bits of security, or nobody known at the other end: all but blocks of 64 bits, which are merely old (RFC 9325, 4.1). */
+export const protectsNothing = (suite: string): string[] => breaks(suite).filter(way => !/Sweet32/.test(way))
+
 /** Bits of a group of elliptic curves or of a finite field, by its name; undefined for one whose name says nothing of it. */
 export function groupBits(group: string): number | undefined {
   if (/MLKEM/.test(group)) return 256
@@ -31,9 +34,9 @@ export function groupBits(group: string): number | undefined {
   return known[group] ?? (digits === undefined ? undefined : Number(digits))
 }
 
-/** Too small for what RFC 9325 asks: curves of fewer bits than P-256 and X25519 have, finite fields under 2048. */
+/** Too small for RFC 9325, 4.5: curves under 224 bits, finite fields under 2048. */
 export function isWeakGroup(group: string): boolean {
   const bits = groupBits(group)
   if (bits === undefined) return false
-  return /^ffdhe/.test(group) ? bits < 2048 : bits < 250
+  return /^ffdhe/.test(group) ? bits < 2048 : bits < 224
 }

@@ -1,5 +1,5 @@
 /** Short ways to write down what a survey of TLS saw, for the examples of checks. */
-import type { SentCertificate, TlsSurvey, VersionSeen } from '../../../runner/check.ts'
+import type { Hole, SentCertificate, StapleSeen, TlsSurvey, VersionSeen } from '../../../runner/check.ts'
 import { certificate } from '../examples.ts'
 
 const refused = (version: string): VersionSeen => ({
@@ -17,6 +17,7 @@ export const taken = (version: string, ...suites: readonly string[]): VersionSee
 
 export const sent = (facts: Partial<SentCertificate> = {}): SentCertificate => ({
   ...certificate({ key: { type: 'ec', bits: 256, curve: 'prime256v1', spki: 'c3BraQ==' } }),
+  extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'],
   mustStaple: false,
   scts: 0,
   ocsp: [],
@@ -31,10 +32,10 @@ export function surveyed(facts: Partial<TlsSurvey> = {}, ...versions: readonly V
     ...['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1'].map(refused),
     {
       ...taken('TLSv1.2', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
-      groups: ['x25519'],
+      groups: ['x25519', 'secp256r1'],
       schemes: ['ecdsa_secp256r1_sha256'],
     },
-    { ...taken('TLSv1.3', 'TLS_AES_128_GCM_SHA256'), groups: ['x25519'] },
+    { ...taken('TLSv1.3', 'TLS_AES_128_GCM_SHA256'), groups: ['x25519', 'secp256r1'] },
   ]
   return {
     kind: 'tls-survey',
@@ -68,6 +69,23 @@ export function surveyed(facts: Partial<TlsSurvey> = {}, ...versions: readonly V
 }
 
 export const refusedVersion = refused
+
+/** A staple that may be accepted, with single facts overridden. */
+export const stapled = (facts: Partial<StapleSeen> = {}): StapleSeen => ({
+  status: 'good',
+  about: 'this',
+  signed: 'issuer',
+  thisUpdate: '2026-11-22T00:00:00.000Z',
+  nextUpdate: '2026-11-29T00:00:00.000Z',
+  ...facts,
+})
+
+/** A known hole, and what became of the look for it. */
+export const hole = (name: string, state: Hole['state']): Hole => ({
+  name,
+  state,
+  because: state === 'not tested' ? 'it takes a malformed message, which was not agreed to' : 'that was seen',
+})
 
 /** Nobody answers. */
 export const unreached = (code = 'refused'): TlsSurvey => ({

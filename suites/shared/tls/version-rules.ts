@@ -37,6 +37,8 @@ export const newestVersion: TlsRule = {
   source: { text: 'OWASP ASVS 5.0.0, 12.1.1', url: 'https://github.com/OWASP/ASVS', read: true },
   judge: survey => {
     if (!survey.versions.some(({ state }) => state === 'accepted')) return untold('No version is taken.')
+    const tls13 = versionOf(survey, 'TLSv1.3')
+    if (!tls13 || tls13.state === 'unclear') return untold('Whether TLS 1.3 is taken could not be seen.', tls13?.answer)
     if (!isTaken(survey, 'TLSv1.3')) return no('TLS 1.3 is not taken.', taken(survey.versions))
     if (survey.preferred === undefined) return untold('What is chosen from TLS 1.2 and 1.3 could not be seen.')
     return survey.preferred === 'TLSv1.3'

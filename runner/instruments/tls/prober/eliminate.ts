@@ -102,12 +102,18 @@ export async function eliminate({ first, lists, ask, apart, shows, keep, onSuite
   if (apart.length === 1) tellSuites()
   else {
     const alone = async (dimension: Dimension): Promise<void> => {
+      let kept = dimension === 'groups' ? keep : undefined
       while (left[dimension].length > 0) {
         const suites = dimension === 'suites' ? [] : showing(dimension)
         if (dimension !== 'suites' && suites.length === 0) return
         const next = offer([dimension], suites)
-        const last = dimension === 'groups' && keep !== undefined && !left.groups.includes(keep) ? [keep] : []
-        const reply = await ask({ ...next, groups: [...next.groups, ...last] })
+        const last = kept !== undefined && !left.groups.includes(kept) ? [kept] : []
+        let reply = await ask({ ...next, groups: [...next.groups, ...last] })
+        // A server that chooses by its own order likes the kept one best, and hides what else it takes behind it.
+        if (reply.kind === 'taken' && last.length > 0 && reply.choice.groups === kept) {
+          kept = undefined
+          reply = await ask(next)
+        }
         if (reply.kind === 'taken' && note(reply, [dimension])) continue
         return stopped(reply)
       }

@@ -32,6 +32,13 @@ export function pathTrust(chain: readonly Buffer[], way: Pick<Way, 'ca' | 'host'
   return { trusted: false, error, nameMatches, ...rest }
 }
 
+/** The certificate (DER) that issued the leaf: among those sent, or a root of the machine or of the target file. */
+export function issuerOf(chain: readonly Buffer[], way: Pick<Way, 'ca'>): Buffer | undefined {
+  const [leaf, ...others] = chain.flatMap(read)
+  const roots = () => (trustedRoots(way.ca) ?? rootCertificates).flatMap(eachPem).flatMap(read)
+  return leaf && (others.find(one => issued(one, leaf)) ?? roots().find(one => issued(one, leaf)))?.raw
+}
+
 /** Whether a chain that was found to be trusted ends at a public root, and at none of the given ones. */
 export function endsPublic(chain: readonly Buffer[], ca: readonly string[] | undefined): boolean {
   const roots = (ca ?? []).flatMap(eachPem).flatMap(read)

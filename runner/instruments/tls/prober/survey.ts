@@ -3,7 +3,7 @@ import { sentChain } from './chain.ts'
 import { SSL3, TLS12, TLS13 } from './client-hello.ts'
 import type { Reply } from './eliminate.ts'
 import { earlyHoles, knownHoles } from './holes/known-holes.ts'
-import { endsPublic, pathTrust } from './path-trust.ts'
+import { endsPublic, issuerOf, pathTrust } from './path-trust.ts'
 import { readStaple } from './staple.ts'
 import { newFacts, surveyNew } from './survey-new.ts'
 import { askOld, type OldSurvey, oldFacts, refusesFallback, surveyOld, type TakenReply } from './survey-old.ts'
@@ -29,13 +29,17 @@ export interface SurveyOptions {
 }
 
 export type RawSurvey = Omit<TlsSurvey, 'id' | 'key'>
-type Facts = Omit<RawSurvey, 'kind' | 'at' | 'ms' | 'host' | 'port' | 'servername' | 'connections'>
+export type Facts = Omit<RawSurvey, 'kind' | 'at' | 'ms' | 'host' | 'port' | 'servername' | 'connections'>
 
 /**
  * Asks a server for everything that its TLS takes, in some twenty short connections, in parallel as far as `turn` lets it. No request
  * is sent and nothing is kept open. Never rejects: alerts, silence and a server that speaks no TLS are facts.
  */
-export async function survey(options: SurveyOptions): Promise<RawSurvey> {
+export const survey = (options: SurveyOptions): Promise<RawSurvey> =>
+  surveyedBy(options, way => look(way, options.intrusive ?? false))
+
+/** What a look found, with the place, the time and the count of its connections. */
+export async function surveyedBy(options: SurveyOptions, look: (way: Way) => Promise<Facts>): Promise<RawSurvey> {
   const began = Date.now()
   const {
     host,
@@ -45,7 +49,6 @@ export async function survey(options: SurveyOptions): Promise<RawSurvey> {
     proxy,
     timeoutMs = 5000,
     turn = connection => connection(new AbortController().signal),
-    intrusive = false,
   } = options
   const way: Way = {
     host,
@@ -57,7 +60,7 @@ export async function survey(options: SurveyOptions): Promise<RawSurvey> {
     turn,
     count: { connections: 0 },
   }
-  const facts = await look(way, intrusive)
+  const facts = await look(way)
   const { connections } = way.count
   const at = new Date(began).toISOString()
   return { kind: 'tls-survey', at, ms: Date.now() - began, host, port, servername, connections, ...facts }
@@ -112,7 +115,9 @@ async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
     clientCertificate: clientCertificate(best, inside?.clientCertificate, verified),
     chain,
     ...(trust && { trust }),
-    ...(staple && { staple: readStaple(staple) }),
+    ...(staple && {
+      staple: readStaple(staple, { leaf: der[0], issuer: issuerOf(der, way), at: new Date().toISOString() }),
+    }),
     holes,
   }
 }
@@ -149,11 +154,11 @@ async function allVersions(
 type TakenOld = OldSurvey & TakenReply
 const isTaken = (one: OldSurvey): one is TakenOld => one.reply.kind === 'taken'
 
-const unreachable = ({ answer }: Reply): boolean =>
+export const unreachable = ({ answer }: Reply): boolean =>
   answer.error !== undefined && ['name', 'connect', 'stopped'].includes(answer.error.phase)
 
 /** Nothing was taken; what the first hello met stands for all that was not asked. */
-function nobody(reply: Reply, versions?: Facts['versions']): Facts {
+export function nobody(reply: Reply, versions?: Facts['versions']): Facts {
   const { error, flight, address } = reply.answer
   const because = reply.kind === 'taken' ? '' : reply.because
   return {
