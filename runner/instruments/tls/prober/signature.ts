@@ -5,9 +5,11 @@ import type { StapleParts } from './staple-form.ts'
 /** Whether the key of a certificate made a signature. */
 export function holdsSignature(
   { data, algorithm, signature }: Pick<StapleParts, 'data' | 'algorithm' | 'signature'>,
-  { publicKey }: X509Certificate,
+  certificate: X509Certificate,
 ): 'yes' | 'no' | 'unknown algorithm' {
   try {
+    // Read here, where it may fail: a certificate can be of the right form and its key of none.
+    const { publicKey } = certificate
     const name = signatureName(algorithm)
     const digest = /SHA-(1|224|256|384|512)$/.exec(name)?.[1]
     if (!digest && !/^Ed(25519|448)$/.test(name)) return 'unknown algorithm'
