@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest'
 import { loadCatalogue } from '../../standards/index.ts'
+import type { Landscape } from '../check.ts'
 import { truthOf } from './conditions.ts'
 import { fhir, landscape, origin, resourceType } from './testing.ts'
 
 const catalogue = loadCatalogue()
+const issuer: Landscape['issuers'][number] = {
+  kind: 'issuer',
+  id: 'issuer:oauth',
+  url: 'https://a.example/',
+  endpoint: 'oauth',
+  identities: [],
+  users: [],
+  declared: true,
+}
 const ask = (id: string, ...given: Parameters<typeof landscape>) => truthOf(id, landscape(...given), catalogue)
 
 test.each([...catalogue.conditions.values()])('nothing seen never makes "$id" false', ({ id, endpoints }) => {
@@ -60,6 +70,7 @@ test('SMART backend services are unknown until an identity signs with a private 
   expect(ask('smart-backend', { fhir: [fhir()] })).toMatchObject({ holds: 'unknown' })
   const identities = [{ name: 'backend', method: 'private-key-jwt' }]
   expect(ask('smart-backend', { fhir: [fhir()] }, { identities })).toEqual({ holds: true })
+  expect(ask('smart-backend', { issuers: [issuer] }, { identities })).toEqual({ holds: true })
 })
 
 test('conditions of a surface hold where the target names it', () => {

@@ -43,8 +43,9 @@ const conditions: { readonly [id: string]: Ask } = {
     'does not say SMART-on-FHIR, and [base]/.well-known/smart-configuration gave no JSON',
     ({ security }) => security.smart,
   ),
-  'smart-backend': ({ fhir, facts }) =>
-    fhir.length === 0
+  // An authorization server given by itself is tested as what it issues tokens for will meet it.
+  'smart-backend': ({ fhir, issuers, facts }) =>
+    fhir.length === 0 && issuers.length === 0
       ? notGiven('fhir')
       : facts.identities.some(({ method }) => method === 'private-key-jwt')
         ? holds
