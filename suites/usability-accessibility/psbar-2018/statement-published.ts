@@ -1,5 +1,6 @@
 import { advice, check, failed, noGround, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
+import { parseHtml } from '../../shared/html.ts'
 import { mediaTypeOf } from '../../shared/media-type.ts'
 import { statementAt, statementIn } from '../../shared/statement.ts'
 import { site, statement } from '../../shared/statement-examples.ts'
@@ -14,7 +15,7 @@ const usual = ['/accessibility-statement', '/accessibility']
  */
 export default check({
   id: 'accessibility/statement-published',
-  version: 2,
+  version: 3,
   title: 'An accessibility statement is published as a web page',
   verifies: { 'ACC-STM-001': 'all' },
   subjects: ({ sites }) => sites,
@@ -37,7 +38,11 @@ export default check({
   judge: ({ page, statements }, { url: site }) => {
     const there = statements.filter(({ response }) => response.status === 200)
     const published = there.find(one => /accessib/i.test(statementIn(one).text))
-    const linked = /accessib/i.test(page.response.body.text ?? '')
+    const linked = parseHtml(page.response.body.text ?? '')
+      .querySelectorAll('a[href]')
+      .some(link =>
+        /accessib/i.test(`${link.text} ${link.getAttribute('aria-label') ?? ''} ${link.getAttribute('href')}`),
+      )
     const at = (published ?? there[0] ?? statements[0])?.request.url ?? site
     if (!published && there[0] && mediaTypeOf(there[0].response.headers['content-type'])?.type !== 'text/html')
       return failed('no-web-page', {
