@@ -3,6 +3,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Certificates, makeCertificates } from '../../fixtures/supplier/certificates.ts'
+import { startSupplier } from '../../fixtures/supplier/index.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import type { AnyCheck, Exchange, ProbeContext } from '../check.ts'
 import { isBuilt, mustdo, temporaryFolder } from '../commands/testing.ts'
@@ -244,6 +245,32 @@ test('A write needs the effect and a consent that names origin, environment and 
   expect(writes()).toBe(0)
   expect(await ask([consent(product.origin)], 'write')).toBe('sent')
   expect(writes()).toBe(1)
+})
+
+test('Malformed messages of TLS need the effect intrusive and its consent for the origin', async () => {
+  const supplier = await startSupplier({ defects: ['heartbleed'] })
+  const ask = async (consents: Target['consents'], effect: AnyCheck['effect']) => {
+    let said = ''
+    await testRun({
+      target: testTarget([{ kind: 'web', url: `${supplier.origin}/` }], {
+        consents,
+        ca: { path: 'ca.pem', pem: supplier.caPem },
+      }),
+      checks: [],
+      also: async world => {
+        const { tls } = contextFor(world, world.recorder.scope('x'), effect, {}) as ProbeContext<unknown>
+        const seen = await tls.holes(supplier.origin)
+        said = 'holes' in seen ? (seen.holes[0]?.state ?? 'none') : 'not sent'
+      },
+    })
+    return said
+  }
+  const agreed = consent(supplier.origin, { effect: 'intrusive' })
+  expect(await ask([], 'intrusive')).toBe('not sent')
+  expect(await ask([agreed], 'write')).toBe('not sent')
+  expect(await ask([consent('https://localhost:1', { effect: 'intrusive' })], 'intrusive')).toBe('not sent')
+  expect(await ask([agreed], 'intrusive')).toBe('present')
+  await supplier.close()
 })
 
 test('A spoilt length needs the effect intrusive and its consent', async () => {
