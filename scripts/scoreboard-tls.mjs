@@ -92,7 +92,8 @@ function differences(versions, other) {
   })
 }
 
-const fixture = await serve(cases)
+// What the set shows of public authorities needs a root that every program trusts, which only mustdo can be told of.
+const fixture = await serve(cases.filter(({ publicly }) => !publicly))
 try {
   writeFileSync(ca, fixture.rootPem)
   const program = await sslyze(work)
