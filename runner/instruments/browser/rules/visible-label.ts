@@ -13,7 +13,8 @@ export const visibleLabel = pageRule({
     const LEFT = 320
     const ABOVE = 90
     const BELOW = 40
-    const fields = kit
+    const MOST = 100
+    const all = kit
       .all(
         'input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[role=textbox],[role=searchbox],[role=combobox]:not(input,button),[role=spinbutton]:not(input)',
       )
@@ -22,7 +23,12 @@ export const visibleLabel = pageRule({
         const { width, height } = field.getBoundingClientRect()
         return width > 1 && height > 1
       })
-      .slice(0, 100)
+    const fields = all.slice(0, MOST)
+    const unreached = all.slice(MOST, MOST + 1).map(element => ({
+      element,
+      sure: false,
+      look: 'Whether the fields from here on have a label that is seen, which were not looked at.',
+    }))
     if (fields.length === 0) return []
     const range = document.createRange()
     const near = (box: DOMRect, { left, right, top, bottom }: DOMRect): boolean => {
@@ -49,7 +55,7 @@ export const visibleLabel = pageRule({
     }
     walk(document.body)
     const pictures = kit.all('img,svg,[role=img],i,[class*=icon]').filter(element => kit.shown(element))
-    return fields.flatMap(element => {
+    const found = fields.flatMap(element => {
       const box = element.getBoundingClientRect()
       // A header says what the fields of its column are for, however far up it stands.
       const cell = element.closest('td')
@@ -74,5 +80,6 @@ export const visibleLabel = pageRule({
       const look = 'Whether people who see this field can tell what to enter, before and after something was entered.'
       return [{ element, sure, look }]
     })
+    return [...found, ...unreached]
   },
 })
