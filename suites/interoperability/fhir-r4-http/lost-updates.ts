@@ -1,4 +1,5 @@
 import { cantTell, check, type Exchange, failed, noGround, notApplicable, passed } from '../../../runner/check.ts'
+import { atOnce } from '../../shared/at-once.ts'
 import { turnedAway } from '../../shared/fhir-asking.ts'
 import { summaryOf } from '../../shared/resource.ts'
 import { isNotReached, scratchFor, writing } from '../../shared/scratch.ts'
@@ -14,7 +15,7 @@ const put = (status: number) => (status < 300 ? wrote(status, '2', {}, undefined
  */
 export default check({
   id: 'fhir/lost-updates',
-  version: 1,
+  version: 2,
   title: 'Of two updates at the same moment, based on the same version, one at most succeeds',
   verifies: { 'FHIR-WRITE-008': 'all', 'CLN-LOCK-001': 'part' },
   subjects: writing('update', 'read'),
@@ -39,23 +40,30 @@ export default check({
     return turnedAway(...rounds.flat()) ?? { rounds }
   },
 
-  judge: ({ rounds }) =>
-    rounds.flatMap(round => {
+  judge: ({ rounds }) => {
+    // A round in which the one was answered before the other was sent shows what a stale version gets, and no race.
+    const met = rounds.some(atOnce)
+    return rounds.flatMap(round => {
       const at = round[0]?.request.url ?? ''
       const saved = round.filter(({ response }) => response.status < 300).length
       const details = { at, actual: round.map(summaryOf).join('; '), expected: 'one success, and one refusal' }
       return ['FHIR-WRITE-008', 'CLN-LOCK-001'].map(requirement =>
         saved > 1
           ? failed('both-saved', { ...details, requirement })
-          : saved === 1
-            ? passed({ at, requirement })
-            : cantTell('none-saved', { ...details, requirement }),
+          : saved === 0
+            ? cantTell('none-saved', { ...details, requirement })
+            : met
+              ? passed({ at, requirement })
+              : cantTell('apart', { ...details, requirement }),
       )
-    }),
+    })
+  },
 
   messages: {
     'both-saved':
       'Two updates of {at}, based on the same version and sent at the same moment, both succeeded ({actual}); one is lost.',
+    apart:
+      'Of two updates of {at} each was answered before the other was sent, in every round, so that they never met ({actual}).',
     'none-saved': 'Neither of two updates of {at} was carried out: {actual}.',
   },
 
@@ -88,6 +96,14 @@ export default check({
       seen: { rounds: [[put(423), put(423)]] },
       subject: observations,
       keys: ['none-saved', 'none-saved'],
+    },
+    {
+      name: 'one after the other',
+      from: SUPPLIER,
+      outcome: 'cantTell',
+      seen: { rounds: [[put(200), { ...put(412), at: '2026-11-22T12:00:09.000Z' }]] },
+      subject: observations,
+      keys: ['apart', 'apart'],
     },
     refusedExample,
   ],
