@@ -15,8 +15,8 @@ export function readParts(): Parts {
     ...Array.from(root.querySelectorAll('*')).flatMap(({ shadowRoot }) => (shadowRoot ? trees(shadowRoot) : [])),
   ]
   const roots = trees(document)
-  const all = <E extends Element>(selector: string) =>
-    roots.flatMap(root => Array.from(root.querySelectorAll<E>(selector))).slice(0, MOST)
+  const all = <E extends Element>(selector: string, holds: (element: E) => boolean = () => true) =>
+    roots.flatMap(root => Array.from(root.querySelectorAll<E>(selector)).filter(holds)).slice(0, MOST)
   axe.setup(document)
   try {
     const selectorOf = (element: Element) => [axe.utils.getSelector(element)].flat().join(' >>> ')
@@ -28,16 +28,16 @@ export function readParts(): Parts {
         text: clean(element.innerText ?? '', 60),
         selector: selectorOf(element),
       })),
-      fields: all<HTMLInputElement>('input:not([type=hidden]),select,textarea')
-        .filter(element => axe.commons.dom.isVisibleToScreenReaders(element))
-        .map(element => ({
-          selector: selectorOf(element),
-          type: element.localName === 'input' ? element.type : element.localName,
-          name: element.name,
-          label: clean(axe.commons.text.accessibleText(element)),
-          autocomplete: element.getAttribute('autocomplete') ?? '',
-          required: element.required || element.getAttribute('aria-required') === 'true',
-        })),
+      fields: all<HTMLInputElement>('input:not([type=hidden]),select,textarea', element =>
+        axe.commons.dom.isVisibleToScreenReaders(element),
+      ).map(element => ({
+        selector: selectorOf(element),
+        type: element.localName === 'input' ? element.type : element.localName,
+        name: element.name,
+        label: clean(axe.commons.text.accessibleText(element)),
+        autocomplete: element.getAttribute('autocomplete') ?? '',
+        required: element.required || element.getAttribute('aria-required') === 'true',
+      })),
       images: all<HTMLImageElement>('img').map(element => {
         const { width, height, top } = element.getBoundingClientRect()
         return {
