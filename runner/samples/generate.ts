@@ -80,6 +80,11 @@ function typedValue(node: Node, type: TypeRef | undefined, place: Place): unknow
   if (code === 'Reference') return { reference: lend((type?.targets ?? []).map(typeOfUrl)) }
   if (code === 'Resource') return { resourceType: 'Basic', code: { text: samplePrimitive('string') } }
   const coded = codedValue(node, code, model)
+  if (isObject(coded)) {
+    // Codings that a profile demands by themselves stand in place of the first code of the value set.
+    const parts = (node.children.get('coding')?.min ?? 0) > 0 ? complex(node, code, place) : {}
+    return fitted(node, 'coding' in parts ? parts : coded)
+  }
   if (coded !== undefined) return coded
   const plain = samplePrimitive(code)
   if (plain !== undefined) return plain
@@ -87,6 +92,23 @@ function typedValue(node: Node, type: TypeRef | undefined, place: Place): unknow
   if (code === 'Extension' && profile) return { ...complex(model.tree(profile), code, place), url: profile.url }
   return merge(complex(node, code, place), extras[node.path] ?? extras[code] ?? {})
 }
+
+/** The value with what a profile fixes inside it: slices are told apart by parts that need not be there. */
+function fitted(node: Node, value: Json): Json {
+  const made: { [name: string]: unknown } = { ...value }
+  for (const [name, child] of node.children) {
+    if (child.fixed !== undefined) made[name] = child.fixed
+    else if (isFixedInside(child)) {
+      const [first = {}, ...rest] = [made[name] ?? []].flat()
+      const fit = fitted(child, isObject(first) ? first : {})
+      made[name] = child.many ? [fit, ...rest] : fit
+    }
+  }
+  return made
+}
+
+const isFixedInside = ({ children }: Node): boolean =>
+  [...children.values()].some(child => child.fixed !== undefined || isFixedInside(child))
 
 /** The first code of the value set that is bound; one of ours where nothing says which. */
 function codedValue(node: Node, code: string, model: Model): unknown {
