@@ -1,20 +1,26 @@
 import { check, type Exchange, failed, notApplicable, passed } from '../../../runner/check.ts'
-import { inJson, isRefused, r4Endpoints, turnedAway, UNKNOWN_ID } from '../../shared/fhir-asking.ts'
+import { inJson, isRefused, r4Endpoints, searchOf, turnedAway, UNKNOWN_ID } from '../../shared/fhir-asking.ts'
 import { BASE, HAPI, noAccess, refusal, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { FHIR_JSON } from '../../shared/media-type.ts'
 import { summaryOf } from '../../shared/resource.ts'
 
-const readOnce = { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'GET', url: 'metadata' } }] }
+/** A bundle that only reads what everyone may. */
+const reading = (type: 'batch' | 'transaction') =>
+  JSON.stringify({ resourceType: 'Bundle', type, entry: [{ request: { method: 'GET', url: 'metadata' } }] })
+
+/** Types of R4 of which a server that has them says so. */
+const usual = ['Basic', 'Goal', 'Library', 'Measure', 'SupplyRequest', 'Task', 'VisionPrescription']
 
 /**
  * Interactions that the statement leaves out are refused as unknown or not allowed (R4 http.html, status codes). Asked for is what does no harm if it
- * works after all: the deletion of an instance that nobody has, history of everything after the year 2100, and a batch that only reads.
+ * works after all: the deletion of an instance that nobody has, history of everything after the year 2100, searches and versions of what nobody
+ * has, and bundles that only read. A create or an update could only be shown by storing something.
  */
 export default check({
   id: 'fhir/undeclared-interactions',
-  version: 1,
+  version: 2,
   title: 'Interactions that are not declared are refused with 404, 405 or 501',
-  verifies: { 'FHIR-CAP-006': 'all' },
+  verifies: { 'FHIR-CAP-006': 'part' },
   subjects: landscape => r4Endpoints(landscape).filter(({ declared, types }) => declared && types.length > 0),
   effect: 'write',
   fix: 'Declare the interaction, or answer 405 for it on a known route and 404 on an unknown one.',
@@ -29,12 +35,20 @@ export default check({
       asked.push(await http.get(`${subject.url}/${since}`, inJson(subject)))
     for (const { url } of lacking('delete'))
       asked.push(await http.send('DELETE', `${url}/${UNKNOWN_ID}`, inJson(subject)))
-    if (!subject.interactions.includes('batch')) {
-      const options = { ...inJson(subject, { 'content-type': FHIR_JSON }), body: JSON.stringify(readOnce) }
-      asked.push(await http.send('POST', subject.url, options))
-    }
+    for (const type of lacking('search-type')) asked.push(await searchOf(http, type, { _id: UNKNOWN_ID }))
+    for (const type of lacking('vread'))
+      if (type.instances[0]) asked.push(await http.get(`${type.url}/${type.instances[0]}/_history/1`, inJson(subject)))
+    const absent = usual.filter(name => !subject.types.some(({ type }) => type === name)).slice(0, 2)
+    for (const name of absent) asked.push(await http.get(`${subject.url}/${name}?_id=${UNKNOWN_ID}`, inJson(subject)))
+    if (!subject.interactions.includes('search-system'))
+      asked.push(await http.get(`${subject.url}?_type=Patient&_id=${UNKNOWN_ID}`, inJson(subject)))
+    for (const kind of ['batch', 'transaction'] as const)
+      if (!subject.interactions.includes(kind)) {
+        const options = { ...inJson(subject, { 'content-type': FHIR_JSON }), body: reading(kind) }
+        asked.push(await http.send('POST', subject.url, options))
+      }
     if (asked.length === 0)
-      return notApplicable('The CapabilityStatement declares delete, history and batch throughout')
+      return notApplicable('The CapabilityStatement declares every interaction that can be asked for without harm')
     const answered = asked.filter(one => !isRefused(one))
     return answered.length > 0 ? { answered } : (turnedAway(...asked) ?? { answered })
   },
