@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { engineSets } from '../dist/runner/instruments/browser/engines/index.js'
 import { findingsOf } from '../dist/suites/shared/accessibility/findings.js'
 import { engines as everyEngine } from '../dist/suites/shared/accessibility/hit.js'
 import { trustTable } from '../dist/suites/shared/accessibility/trust.js'
@@ -81,11 +82,19 @@ for (const [title, part] of [
         ),
       ),
     )
-  console.log(line('one verdict', tally(part, ours)))
+  for (const set of ['small', 'full']) {
+    const these = one => hitsOf(one).filter(({ engine }) => engineSets[set].includes(engine))
+    console.log(
+      line(
+        `${set} set`,
+        tally(part, one => resultOf(one, findingsOf(these(one), table).map(fromFinding))),
+      ),
+    )
+  }
 }
 const { found, failing, falseAlarms } = table.heldOut
 console.log(
-  `\nA trust table learnt from one half finds ${found} of ${failing} in the other, with ${falseAlarms} false alarms (both ways, summed).`,
+  `\nA trust table learnt from one half finds ${found} of ${failing} in the other, with ${falseAlarms} false alarms (ten splits, both ways, summed).`,
 )
 const broken = Object.entries(scans).filter(([, { error, engines }]) => error || engines.some(use => use.error))
 if (broken.length > 0) console.log(`${broken.length} pages were not read whole by every engine.`)

@@ -8,6 +8,7 @@ import { type TrustTable, trustTable } from './trust.ts'
 const table: TrustTable = {
   version: 1,
   corpus: 'made up',
+  steady: ['axe', 'qualweb', 'mustdo'],
   heldOut: { found: 0, failing: 0, falseAlarms: 0 },
   rules: {
     axe: {
@@ -67,6 +68,12 @@ test('two rules that have both cried in vain before do not prove each other righ
   expect(findingsOf(hits, table)[0]?.outcome).toBe('cantTell')
 })
 
+test('two engines whose clean rules do not stay clean do not prove each other right', () => {
+  const hits = [hit({ engine: 'alfa', rule: 'new' }), hit({ engine: 'accesslint', rule: 'newer' })]
+  expect(findingsOf(hits, table)[0]?.outcome).toBe('cantTell')
+  expect(findingsOf([...hits, hit({ rule: 'newest' })], table)[0]?.outcome).toBe('failed')
+})
+
 test('a rule that is mostly wrong is only ever a question', () => {
   const bypass = { act: ['cf77f2'], criteria: ['2.4.1'] }
   const hits = [hit({ ...bypass, engine: 'qualweb', rule: 'R75' }), hit({ ...bypass, engine: 'alfa', rule: 'unknown' })]
@@ -107,5 +114,8 @@ test('the committed table knows every engine and trusts none alone that cried in
   expect(Object.keys(rules).toSorted()).toEqual(['accesslint', 'alfa', 'axe', 'mustdo', 'qualweb'])
   const alone = Object.values(rules).flatMap(engine => Object.values(engine).filter(({ trust }) => trust === 'alone'))
   expect(alone.length).toBeGreaterThan(50)
+  expect(
+    ['accesslint', 'alfa'].flatMap(name => Object.values(rules[name as 'alfa'] ?? {})).map(({ trust }) => trust),
+  ).not.toContain('alone')
   expect(alone.filter(({ falseAlarms }) => falseAlarms > 0)).toEqual([])
 })

@@ -1,7 +1,7 @@
 /** Many engines, one verdict: hits at the same element about the same matter become one finding. Pure. */
 import { demandedAt, type Level } from './criteria.ts'
 import { type EngineName, engines, type Hit } from './hit.ts'
-import { falseAlarmsOf, isClean, type TrustTable, trustIn } from './trust.ts'
+import { isClean, neverErred, type TrustTable, trustIn } from './trust.ts'
 
 export interface Finding {
   /** `cantTell` is for a person; `look` says what to look at. */
@@ -67,9 +67,11 @@ function findingOf(group: readonly Hit[], table: TrustTable): Finding {
   const others = (hit: Hit) => group.some(({ engine, act }) => engine !== hit.engine && share(act, hit.act))
   const agreeing = (some: readonly Hit[]): boolean => {
     const counted = some.filter(hit => trusted(hit) !== 'review')
-    // Two that have both cried in vain before do not make one that can be trusted.
-    const oneNeverErred = counted.some(hit => falseAlarmsOf(table, hit.engine, hit.rule) === 0)
-    return oneNeverErred && unique(counted.map(({ engine }) => engine)).length > 1
+    // Two that have both cried in vain before, or might as well have, do not make one that can be trusted.
+    return (
+      counted.some(hit => neverErred(table, hit.engine, hit.rule)) &&
+      unique(counted.map(({ engine }) => engine)).length > 1
+    )
   }
   const supported = (some: readonly Hit[]): boolean =>
     some.some(hit => trusted(hit) === 'alone') ||

@@ -22,6 +22,8 @@ export interface RuleRecord {
 
 export interface TrustTable {
   readonly version: 1
+  /** Engines whose clean rules stay clean on other cases: two others may agree and both be wrong. */
+  readonly steady: readonly EngineName[]
   /** What the table was learnt from, and what a table learnt from one half of it scores on the other half. */
   readonly corpus: string
   readonly heldOut: { readonly found: number; readonly failing: number; readonly falseAlarms: number }
@@ -45,12 +47,12 @@ export const trustIn = (table: TrustTable, { engine, rule, soft, criteria }: Hit
     ? 'alone'
     : 'agree')
 
-/** Whether the rule found something and never cried where nothing was wrong. */
+/** Whether the rule, of a steady engine, found something and never cried where nothing was wrong. */
 export function isClean(table: TrustTable, engine: EngineName, rule: string): boolean {
   const record = table.rules[engine]?.[rule]
-  return record !== undefined && record.found > 0 && record.falseAlarms === 0
+  return table.steady.includes(engine) && record !== undefined && record.found > 0 && record.falseAlarms === 0
 }
 
-/** Cases at which the rule cried in vain; none for a rule without a record. */
-export const falseAlarmsOf = (table: TrustTable, engine: EngineName, rule: string): number =>
-  table.rules[engine]?.[rule]?.falseAlarms ?? 0
+/** Whether the rule is of a steady engine and never cried in vain; one without a record never did. */
+export const neverErred = (table: TrustTable, engine: EngineName, rule: string): boolean =>
+  table.steady.includes(engine) && (table.rules[engine]?.[rule]?.falseAlarms ?? 0) === 0
