@@ -158,7 +158,7 @@ export interface PageDetails {
 }
 
 /** Engines that look at a page; `mustdo` are our own rules, with keys, pixels and other windows. */
-export type EngineName = 'axe' | 'accesslint' | 'alfa' | 'qualweb' | 'mustdo'
+export type EngineName = 'axe' | 'accesslint' | 'qualweb' | 'mustdo'
 
 /** What one engine says of one element: the raw material of findings. */
 export interface EngineHit {

@@ -28,7 +28,7 @@ export function addAccessibility(program: Command): void {
     .command('accessibility')
     .description('Show what accessibility engines find on pages; the pages are only looked at')
     .argument('<url...>', 'addresses of pages')
-    .option('--engines <set>', 'small (axe-core, accesslint, our own rules) or full (Alfa and QualWeb too)', 'small')
+    .option('--engines <set>', 'small (axe-core, accesslint, our own rules) or full (QualWeb too)', 'small')
     .option('--origin <origins...>', 'other origins that the pages may load from')
     .option('--timeout <seconds>', 'how long a page may take')
     .option('--all', 'print what lies beyond WCAG A and AA too; --json always does')

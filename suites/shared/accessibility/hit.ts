@@ -5,4 +5,4 @@ export type { EngineName, EngineUse } from '../../../runner/check.ts'
 export type Hit = EngineHit
 
 /** In the order in which findings name them. */
-export const engines: readonly EngineName[] = ['axe', 'accesslint', 'alfa', 'qualweb', 'mustdo']
+export const engines: readonly EngineName[] = ['axe', 'accesslint', 'qualweb', 'mustdo']
