@@ -22,7 +22,7 @@ const seen = (outcome?: 'failed' | 'cantTell'): { visits: PageVisit[] } => ({
  */
 export default check({
   id: 'clinical/banner-stays',
-  version: 4,
+  version: 5,
   title: 'The patient banner stays in the window',
   verifies: { 'CLN-BAN-001': 'part' },
   subjects: productWithPages('clinician'),

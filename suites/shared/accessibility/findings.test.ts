@@ -86,6 +86,22 @@ test('an ACT rule that nobody proved is not named in a failure', () => {
   expect(findingsOf([two, vague], table)[0]?.actRules).toEqual(['97a4e1'])
 })
 
+test('a failure of one criterion leaves the question about another', () => {
+  const text = { path: '/html[1]/body[1]/p[1]' }
+  const found = findingsOf(
+    [
+      hit({ ...text, rule: 'color-contrast', outcome: 'cantTell', act: ['afw4f7', '09o5cg'], criteria: ['1.4.3'] }),
+      hit({ ...text, rule: 'color-contrast-enhanced', act: ['09o5cg'], criteria: ['1.4.6'] }),
+      hit({ ...text, engine: 'qualweb', rule: 'R76', act: ['09o5cg'], criteria: ['1.4.6'] }),
+    ],
+    table,
+  )
+  expect(found).toMatchObject([
+    { outcome: 'failed', successCriteria: ['1.4.6'], level: 'AAA' },
+    { outcome: 'cantTell', successCriteria: ['1.4.3'], level: 'AA' },
+  ])
+})
+
 test('good practice has no level', () => {
   expect(findingsOf([hit({ soft: true, criteria: ['2.4.6'] })], table)[0]?.level).toBe('none')
 })

@@ -57,8 +57,19 @@ const byPlace = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  */
 export function findingsOf(hits: readonly Hit[], table: TrustTable): Finding[] {
   return clusters(hits)
-    .map(group => findingOf(group, table))
+    .flatMap(group => findingsIn(group, table))
     .toSorted((a, b) => byPlace(a.outcome === 'failed' ? '0' : '1', b.outcome === 'failed' ? '0' : '1'))
+}
+
+/** A failure about one criterion does not answer what was asked about another: what it leaves over is a finding of its own. */
+function findingsIn(group: readonly Hit[], table: TrustTable): Finding[] {
+  const finding = findingOf(group, table)
+  if (finding.outcome !== 'failed') return [finding]
+  const told = (hit: Hit) =>
+    finding.rules.includes(`${hit.engine}:${hit.rule}`) ||
+    hit.criteria.every(criterion => finding.successCriteria.includes(criterion))
+  const left = group.filter(hit => !told(hit))
+  return left.length > 0 ? [finding, ...findingsIn(left, table)] : [finding]
 }
 
 function findingOf(group: readonly Hit[], table: TrustTable): Finding {

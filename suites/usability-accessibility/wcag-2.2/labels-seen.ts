@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/labels-seen',
-  version: 5,
+  version: 6,
   title: 'Fields have a label or an instruction that is seen',
   verifies: { 'ACC-WCAG-3.3.2': 'part' },
   subjects: everyPage,
