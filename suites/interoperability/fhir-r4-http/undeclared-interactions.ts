@@ -18,7 +18,7 @@ const usual = ['Basic', 'Goal', 'Library', 'Measure', 'SupplyRequest', 'Task', '
  */
 export default check({
   id: 'fhir/undeclared-interactions',
-  version: 2,
+  version: 3,
   title: 'Interactions that are not declared are refused with 404, 405 or 501',
   verifies: { 'FHIR-CAP-006': 'part' },
   subjects: landscape => r4Endpoints(landscape).filter(({ declared, types }) => declared && types.length > 0),
@@ -40,8 +40,6 @@ export default check({
       if (type.instances[0]) asked.push(await http.get(`${type.url}/${type.instances[0]}/_history/1`, inJson(subject)))
     const absent = usual.filter(name => !subject.types.some(({ type }) => type === name)).slice(0, 2)
     for (const name of absent) asked.push(await http.get(`${subject.url}/${name}?_id=${UNKNOWN_ID}`, inJson(subject)))
-    if (!subject.interactions.includes('search-system'))
-      asked.push(await http.get(`${subject.url}?_type=Patient&_id=${UNKNOWN_ID}`, inJson(subject)))
     for (const kind of ['batch', 'transaction'] as const)
       if (!subject.interactions.includes(kind)) {
         const options = { ...inJson(subject, { 'content-type': FHIR_JSON }), body: reading(kind) }
