@@ -54,7 +54,11 @@ if (values.rescan) {
 if (values.save) writeFileSync(values.save, JSON.stringify(scans))
 if (values['write-trust']) {
   const file = join(root, 'suites/shared/accessibility/trust.json')
-  writeFileSync(file, `${JSON.stringify(tableOf(cases, scans), null, 2)}\n`)
+  // As the formatter would have it.
+  const text = JSON.stringify(tableOf(cases, scans), null, 2).replace(/\[[^[\]{}]*\]/g, list =>
+    list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  )
+  writeFileSync(file, `${text}\n`)
   console.log(`written ${file}`)
 }
 const table = values['write-trust'] ? tableOf(cases, scans) : trustTable()

@@ -16,7 +16,7 @@ const seen = (...hits: EngineHit[]) => ({ visits: [{ ...numbers, hits }] })
  */
 export default check({
   id: 'clinical/number-copied',
-  version: 5,
+  version: 6,
   title: 'NHS numbers can be selected and copied',
   verifies: { 'CLN-NUM-002': 'part' },
   subjects: productWithPages(),

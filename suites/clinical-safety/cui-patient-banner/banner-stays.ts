@@ -22,7 +22,7 @@ const seen = (outcome?: 'failed' | 'cantTell'): { visits: PageVisit[] } => ({
  */
 export default check({
   id: 'clinical/banner-stays',
-  version: 5,
+  version: 6,
   title: 'The patient banner stays in the window',
   verifies: { 'CLN-BAN-001': 'part' },
   subjects: productWithPages('clinician'),

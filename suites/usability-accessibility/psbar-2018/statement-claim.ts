@@ -15,7 +15,7 @@ const full = statement({
  * and by key and pixel. */
 export default check({
   id: 'accessibility/statement-claim',
-  version: 6,
+  version: 7,
   title: 'The statement claims no more than the tests show',
   verifies: { 'ACC-STM-007': 'all' },
   subjects: ({ sites }) => sites,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/audio-control',
-  version: 6,
+  version: 7,
   title: 'Sound that starts by itself can be stopped',
   verifies: { 'ACC-WCAG-1.4.2': 'part' },
   subjects: everyPage,

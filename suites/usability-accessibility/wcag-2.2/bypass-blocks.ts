@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/bypass-blocks',
-  version: 6,
+  version: 7,
   title: 'What repeats on every page can be skipped',
   verifies: { 'ACC-WCAG-2.4.1': 'part' },
   subjects: everyPage,

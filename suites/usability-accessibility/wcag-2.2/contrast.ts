@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Contrast as axe-core measures it (success criterion 1.4.3); text over pictures and gradients takes a person. */
 export default check({
   id: 'accessibility/contrast',
-  version: 6,
+  version: 7,
   title: 'Text stands out from its background',
   verifies: { 'ACC-WCAG-1.4.3': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/focus-contrast',
-  version: 5,
+  version: 6,
   title: 'The mark of the focus stands out from what is beside it',
   verifies: { 'ACC-WCAG-1.4.11': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/focus-obscured',
-  version: 6,
+  version: 7,
   title: 'What has focus is not wholly hidden',
   verifies: { 'ACC-WCAG-2.4.11': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/focus-seen',
-  version: 7,
+  version: 8,
   title: 'The focus of the keyboard can be seen',
   verifies: { 'ACC-WCAG-2.4.7': 'part' },
   subjects: everyPage,

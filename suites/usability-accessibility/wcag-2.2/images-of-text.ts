@@ -7,7 +7,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/images-of-text',
-  version: 4,
+  version: 5,
   title: 'Words are text, not pictures',
   verifies: { 'ACC-WCAG-1.4.5': 'part' },
   subjects: everyPage,

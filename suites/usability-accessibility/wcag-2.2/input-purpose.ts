@@ -43,7 +43,7 @@ const birth = (autocomplete = '') => ({
  */
 export default check({
   id: 'accessibility/input-purpose',
-  version: 8,
+  version: 9,
   title: 'Fields about the user say in code what they are for',
   verifies: { 'ACC-WCAG-1.3.5': 'part' },
   subjects: everyPage,

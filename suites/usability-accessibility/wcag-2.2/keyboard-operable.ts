@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/keyboard-operable',
-  version: 4,
+  version: 5,
   title: 'What a pointer does can be done with the keyboard',
   verifies: { 'ACC-WCAG-2.1.1': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/keyboard-trap',
-  version: 6,
+  version: 7,
   title: 'The keyboard can leave every part it can enter',
   verifies: { 'ACC-WCAG-2.1.2': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/label-in-name',
-  version: 6,
+  version: 7,
   title: 'The name in code contains the label that is seen',
   verifies: { 'ACC-WCAG-2.5.3': 'part' },
   subjects: everyPage,

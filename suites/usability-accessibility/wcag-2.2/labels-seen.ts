@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/labels-seen',
-  version: 6,
+  version: 7,
   title: 'Fields have a label or an instruction that is seen',
   verifies: { 'ACC-WCAG-3.3.2': 'part' },
   subjects: everyPage,

@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** A lang on a part is a language, and the one that the part is written in (success criterion 3.1.2); parts without one take a person. */
 export default check({
   id: 'accessibility/language-of-parts',
-  version: 4,
+  version: 5,
   title: 'Parts in another language say in which',
   verifies: { 'ACC-WCAG-3.1.2': 'part' },
   subjects: everyPage,

@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Links without any name fail success criterion 2.4.4; whether a name tells the purpose takes a person. */
 export default check({
   id: 'accessibility/link-purpose',
-  version: 6,
+  version: 7,
   title: 'Links have a text',
   verifies: { 'ACC-WCAG-2.4.4': 'part' },
   subjects: everyPage,

@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Rules of axe-core for success criterion 4.1.2; what changes while the page is used takes a person. */
 export default check({
   id: 'accessibility/name-role-value',
-  version: 6,
+  version: 7,
   title: 'Controls have a name, a role and states that programs can read',
   verifies: { 'ACC-WCAG-4.1.2': 'part' },
   subjects: everyPage,

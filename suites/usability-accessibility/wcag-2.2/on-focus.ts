@@ -9,7 +9,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/on-focus',
-  version: 6,
+  version: 7,
   title: 'Getting focus changes nothing else',
   verifies: { 'ACC-WCAG-3.2.1': 'part' },
   subjects: everyPage,

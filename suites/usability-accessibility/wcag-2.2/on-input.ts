@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/on-input',
-  version: 6,
+  version: 7,
   title: 'Entering data takes people nowhere else',
   verifies: { 'ACC-WCAG-3.2.2': 'part' },
   subjects: everyPage,

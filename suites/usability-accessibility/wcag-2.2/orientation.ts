@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/orientation',
-  version: 6,
+  version: 7,
   title: 'Pages work both upright and sideways',
   verifies: { 'ACC-WCAG-1.3.4': 'part' },
   subjects: everyPage,

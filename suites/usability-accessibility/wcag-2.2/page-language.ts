@@ -11,7 +11,7 @@ const english =
 /** The html element names the language that the page is written in (success criterion 3.1.1): present, valid and the right one. */
 export default check({
   id: 'accessibility/page-language',
-  version: 6,
+  version: 7,
   title: 'Pages say in code which language they are in',
   verifies: { 'ACC-WCAG-3.1.1': 'all' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/reduced-motion',
-  version: 6,
+  version: 7,
   title: 'Motion stops for those who prefer less',
   verifies: { 'ACC-GEN-005': 'part' },
   subjects: everyPage,

@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Rules of axe-core for success criterion 1.3.1; structure that only the eye sees takes a person. */
 export default check({
   id: 'accessibility/structure-in-code',
-  version: 6,
+  version: 7,
   title: 'Lists, tables, headings and labels are what they look like',
   verifies: { 'ACC-WCAG-1.3.1': 'part' },
   subjects: everyPage,

@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Sizes and distances as axe-core measures them (success criterion 2.5.8); other screens than those given take a person. */
 export default check({
   id: 'accessibility/target-size',
-  version: 6,
+  version: 7,
   title: 'Targets are 24 by 24 pixels, or spaced so',
   verifies: { 'ACC-WCAG-2.5.8': 'part' },
   subjects: everyPage,

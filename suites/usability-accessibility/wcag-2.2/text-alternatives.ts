@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** Rules of axe-core for success criterion 1.1.1; whether an alternative says the same as the picture takes a person. */
 export default check({
   id: 'accessibility/text-alternatives',
-  version: 6,
+  version: 7,
   title: 'Pictures and controls have a text alternative',
   verifies: { 'ACC-WCAG-1.1.1': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/text-enlarged',
-  version: 6,
+  version: 7,
   title: 'Text at twice its size is not cut off',
   verifies: { 'ACC-WCAG-1.4.4': 'part' },
   subjects: everyPage,

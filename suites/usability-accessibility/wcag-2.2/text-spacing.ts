@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** With the spacing of success criterion 1.4.12 no text is cut off that was whole before. Overlaps take a person. */
 export default check({
   id: 'accessibility/text-spacing',
-  version: 6,
+  version: 7,
   title: 'Text set wider is not cut off',
   verifies: { 'ACC-WCAG-1.4.12': 'part' },
   subjects: everyPage,

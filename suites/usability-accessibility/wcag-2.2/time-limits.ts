@@ -5,7 +5,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
 /** A refresh by the page itself fails success criterion 2.2.1; limits that scripts and servers keep take a person. */
 export default check({
   id: 'accessibility/time-limits',
-  version: 6,
+  version: 7,
   title: 'Pages do not leave or reload by themselves',
   verifies: { 'ACC-WCAG-2.2.1': 'part' },
   subjects: everyPage,

@@ -8,7 +8,7 @@ import { ruleDecisions, ruleExamples, ruleMessages } from '../../shared/page-rul
  */
 export default check({
   id: 'accessibility/use-of-colour',
-  version: 4,
+  version: 5,
   title: 'Links in a text are told by more than their colour',
   verifies: { 'ACC-WCAG-1.4.1': 'part' },
   subjects: everyPage,

@@ -7,7 +7,7 @@ import { findingsOn } from '../../shared/page-rules.ts'
 /** The viewport element forbids no zooming to twice the size (success criterion 1.4.4). */
 export default check({
   id: 'accessibility/zoom',
-  version: 6,
+  version: 7,
   title: 'Zooming is not disabled',
   verifies: { 'ACC-GEN-006': 'all' },
   subjects: everyPage,
