@@ -1,4 +1,4 @@
-import { cantTell, check, type Exchange, failed, noData, notApplicable, passed } from '../../../runner/check.ts'
+import { advice, cantTell, check, type Exchange, failed, noData, notApplicable, passed } from '../../../runner/check.ts'
 import { atOnce } from '../../shared/at-once.ts'
 import { matchesOf, searchsetIn } from '../../shared/bundle.ts'
 import { turnedAway, unusable } from '../../shared/fhir-asking.ts'
@@ -15,7 +15,7 @@ const ROUNDS = 3
  */
 export default check({
   id: 'fhir/conditional-create-race',
-  version: 2,
+  version: 4,
   title: 'Two conditional creates at the same moment make no duplicate',
   verifies: { 'FHIR-WRITE-015': 'all' },
   subjects: writing('search-type'),
@@ -47,10 +47,13 @@ export default check({
       const there = matchesOf(searchsetIn(search)).length
       const details = { at, expected: '1', actual: `${there} (${creates.map(summaryOf).join('; ')})` }
       if (there > 1) return failed('duplicate', details)
-      if (there === 0) return cantTell('none', details)
-      return atOnce(creates) ? passed({ at }) : cantTell('apart', details)
+      return there === 0 ? cantTell('none', details) : passed(details)
     })
-    return found.find(({ outcome }) => outcome === 'failed') ?? found.at(-1) ?? []
+    const verdict = found.find(({ outcome }) => outcome === 'failed') ?? found.at(-1)
+    if (!verdict) return []
+    // A quick server on a busy machine answers the one before the other is sent: that is told, and is not the server's doing.
+    const met = verdict.outcome !== 'passed' || rounds.some(({ creates }) => atOnce(creates))
+    return met ? [verdict] : [verdict, advice('apart', { at: verdict.at ?? '', actual: verdict.actual ?? '' })]
   },
 
   messages: {
@@ -75,10 +78,10 @@ export default check({
     {
       name: 'one after the other',
       from: SUPPLIER,
-      outcome: 'cantTell',
+      outcome: 'passed',
       seen: seen(1, { ...wrote(200), at: '2026-11-22T12:00:09.000Z' }),
       subject: observations,
-      keys: ['apart'],
+      keys: ['passed', 'apart'],
     },
     refusedExample,
   ],

@@ -8,6 +8,8 @@ import type { ActingRule, Place } from './rule.ts'
 
 const MOST_STOPS = 40
 const MOST_KINDS = 16
+/** A page on which nothing shows is compared whole at every stop; the rest of its visit needs time too. */
+const PATIENCE_MS = 8_000
 /** Fewer pixels than these are noise, or nothing that anybody sees. */
 const ANY_PIXELS = 4
 const CLEAR_PIXELS = 12
@@ -80,7 +82,9 @@ export const focusVisible: ActingRule = {
     let measured = 0
     let last: Place | undefined
     let ended = false
+    const end = performance.now() + PATIENCE_MS
     for (let i = 0; i < Math.min(stops + 2, MOST_STOPS) && measured < MOST_KINDS; i++) {
+      if (performance.now() > end) break
       await page.keyboard.press('Tab')
       const look = await page.evaluate(readLook)
       ended = !look || seen.has(look.path)
