@@ -5,6 +5,10 @@ import type { Scope } from '../recorder/recorder.ts'
 export class Unsettled extends Error {
   override readonly name = 'Unsettled'
 }
+/** The probe came to its end without waiting for what it asked: whatever that would have shown, nobody would judge it. */
+export class Unawaited extends Error {
+  override readonly name = 'Unawaited'
+}
 /** The run was stopped while the probe was at work. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
@@ -13,7 +17,8 @@ export class Interrupted extends Error {
 export const DEFAULT_SILENCE_MS = 15_000
 
 /**
- * The end of `work`, or a rejection: Unsettled when its scope rests for `silenceMs`, Interrupted as soon as the run is stopped.
+ * The end of `work`, or a rejection: Unsettled when its scope rests for `silenceMs`, Unawaited when it ends before the answers to
+ * its questions, Interrupted as soon as the run is stopped.
  * Time spent waiting for an instrument does not count; instruments have budgets of their own.
  */
 export function settled<T>(
@@ -31,7 +36,11 @@ export function settled<T>(
       clearInterval(timer)
       signal?.removeEventListener('abort', stop)
     }
-    work.then(resolve, reject).finally(release)
+    const end = (seen: T) =>
+      scope.waiting === 0
+        ? resolve(seen)
+        : reject(new Unawaited(`it ended before ${scope.waiting} of its questions were answered: await each of them`))
+    work.then(end, reject).finally(release)
     if (signal?.aborted) stop()
     else signal?.addEventListener('abort', stop, { once: true })
   })
