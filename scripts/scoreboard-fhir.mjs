@@ -160,11 +160,12 @@ async function judgeCases(cases, both, engine) {
   for (const one of chosen) {
     const { name, text, options, uncarried, outcome } = one
     const { official, embedded } = await both(text)
-    if (uncarried.length > 0) summary.uncarried.push(`${name} (${uncarried.join(', ')})`)
-    else if (outcome) {
+    if (outcome) {
       summary.told++
       const ours = await engine.validate(JSON.parse(text), options).then(errorsIn, () => undefined)
-      if (ours && ours.length > 0 === outcome.length > 0) summary.agreed++
+      const agrees = ours && ours.length > 0 === outcome.length > 0
+      if (uncarried.length > 0) summary.uncarried.push({ name, uncarried, agrees })
+      if (agrees) summary.agreed++
       else summary.otherwise.push({ name, outcome, ours })
     }
     if (!official) summary.unanswered++

@@ -8,6 +8,7 @@ export const extraRules = {
   'html-in-markdown': 'HTML inside markdown',
   experimental: 'definitions that are marked as experimental',
   'example-addresses': 'addresses under example.org or acme.com',
+  'unknown-extensions': 'extensions whose definition is not at hand, as errors',
   'r5-references': 'relative references in a Bundle, by the rules of R5',
 } as const
 

@@ -5,6 +5,7 @@
 import type { OperationOutcome } from 'fhir/r4.js'
 import type { ValidationIssue } from '../../../../reports/record.ts'
 import type { ValidatorAnswer } from '../engine.ts'
+import type { ExtraRule } from '../extra-rules.ts'
 import { issuesOf, readIssues } from './outcome.ts'
 
 /** A resource that may share a request: one with a type, and no Bundle, whose own rules are of Bundles. */
@@ -30,6 +31,7 @@ const inEntry = /^Bundle\.entry\[(\d+)\]\.resource(?=$|[.[])/
 export function readBatch(
   outcome: OperationOutcome,
   resources: readonly unknown[],
+  also?: readonly ExtraRule[],
 ): readonly ValidatorAnswer[] | undefined {
   const sorted: ValidationIssue[][] = resources.map(() => [])
   for (const issue of issuesOf(outcome)) {
@@ -43,5 +45,5 @@ export function readBatch(
     const path = `${type}${issue.path.slice(found[0].length)}`
     sorted[place]?.push({ ...issue, path, message: issue.message.replaceAll(found[0], type) })
   }
-  return resources.map((resource, place) => readIssues(sorted[place] ?? [], resource))
+  return resources.map((resource, place) => readIssues(sorted[place] ?? [], resource, also))
 }

@@ -114,6 +114,11 @@ const extra: readonly (readonly [ExtraRule, unknown, said: RegExp])[] = [
     { ...patient, identifier: [{ system: 'http://example.org/i', value: '1' }] },
     /^error .*URL_EXAMPLE$/,
   ],
+  [
+    'unknown-extensions',
+    { ...patient, extension: [{ url: 'https://acme.health/age', valueString: 'x' }] },
+    /^error EXTENSION_EXT_UNKNOWN_NOTHERE$/i,
+  ],
   ['r5-references', { ...bundle, type: 'collection', entry: [weight, elsewhere] }, / REFERENCE_REF_REL_UNSOLVEABLE$/],
 ]
 

@@ -1,4 +1,4 @@
-import type { ValidatorAnswer, ValidatorEngine } from '../engine.ts'
+import type { ValidationOptions, ValidatorAnswer, ValidatorEngine } from '../engine.ts'
 import { type Asker, askerOf } from './ask.ts'
 import { batchOf, readBatch, typeForBatch } from './batch.ts'
 import { Lifeline } from './lifeline.ts'
@@ -25,9 +25,8 @@ interface Job {
   readonly text: string
   /** What it may share a request under; undefined when it goes alone. */
   readonly type: string | undefined
-  readonly profile: string | undefined
   /** Only what is asked in the same words may share a request. */
-  readonly query: Query
+  readonly options: ValidationOptions
   readonly resolve: (answer: ValidatorAnswer) => void
   readonly reject: (error: unknown) => void
 }
@@ -101,8 +100,7 @@ export function officialValidator(address: OfficialAddress, longestMs: number = 
     validate: (resource, options = {}) =>
       new Promise((resolve, reject) => {
         const text = JSON.stringify(resource) ?? 'null'
-        const { profile } = options
-        queue.push({ resource, text, type: typeForBatch(resource), profile, query: queryOf(options), resolve, reject })
+        queue.push({ resource, text, type: typeForBatch(resource), options, resolve, reject })
         void work()
       }),
     async close() {
@@ -121,8 +119,8 @@ function takeTogether(queue: Job[], room: number): Job[] {
   while (first.type && queue[0] && jobs.length < room) {
     const [next] = queue
     // One rule of a Bundle names one type and its profile.
-    if (!next.type || next.profile !== first.profile || (first.profile && next.type !== first.type)) break
-    if (JSON.stringify(next.query) !== JSON.stringify(first.query)) break
+    if (!next.type || (first.options.profile && next.type !== first.type)) break
+    if (JSON.stringify(next.options) !== JSON.stringify(first.options)) break
     characters += next.text.length
     if (characters > BATCH.characters) break
     jobs.push(...queue.splice(0, 1))
@@ -132,9 +130,10 @@ function takeTogether(queue: Job[], room: number): Job[] {
 
 async function inOne(asker: Asker, jobs: readonly Job[]): Promise<readonly ValidatorAnswer[] | undefined> {
   const [first] = jobs
+  const options = first?.options ?? {}
   const query: Query = {
-    ...first?.query,
-    ...(first?.profile && { bundleValidationRule: first.type, bundleValidationProfile: first.profile }),
+    ...queryOf(options),
+    ...(options.profile && { bundleValidationRule: first?.type, bundleValidationProfile: options.profile }),
   }
   const parts = jobs.map(({ type = '', text }) => ({ type, text }))
   const outcome = await asker.ask(batchOf(parts), query)
@@ -143,16 +142,19 @@ async function inOne(asker: Asker, jobs: readonly Job[]): Promise<readonly Valid
     readBatch(
       outcome,
       jobs.map(({ resource }) => resource),
+      options.also,
     )
   )
 }
 
-async function one(asker: Asker, { resource, text, profile, query }: Job): Promise<ValidatorAnswer> {
+async function one(asker: Asker, { resource, text, options }: Job): Promise<ValidatorAnswer> {
+  const { profile, also } = options
+  const query = queryOf(options)
   const outcome = await asker.ask(text, { ...query, profile })
-  if (outcome) return readOutcome(outcome, resource)
+  if (outcome) return readOutcome(outcome, resource, also)
   // A profile that cannot be resolved makes it throw; if it manages without, that was why.
   const base = profile ? await asker.ask(text, query) : undefined
   if (!base) throw new ValidatorTrouble('refused', "HL7's validator failed on this resource")
-  const { issues, notEvaluated } = readOutcome(base, resource)
+  const { issues, notEvaluated } = readOutcome(base, resource, also)
   return { issues, notEvaluated: [...notEvaluated, `profile ${profile}`] }
 }

@@ -1,6 +1,7 @@
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js'
 import type { ValidationIssue } from '../../../../reports/record.ts'
 import type { ValidatorAnswer } from '../engine.ts'
+import type { ExtraRule } from '../extra-rules.ts'
 import { isBlindness, PROFILE, restsOnCodes, unseenIn } from './unseen.ts'
 
 const EXTENSIONS = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-'
@@ -18,15 +19,22 @@ export const issuesOf = (outcome: OperationOutcome): readonly ValidationIssue[] 
  * What the validator said, in the model of the record. What it could not look at leaves the issues and is named apart, by message
  * id; the resource is only needed to name a profile that was not found.
  */
-export const readOutcome = (outcome: OperationOutcome, resource: unknown): ValidatorAnswer =>
-  readIssues(issuesOf(outcome), resource)
+export const readOutcome = (
+  outcome: OperationOutcome,
+  resource: unknown,
+  also?: readonly ExtraRule[],
+): ValidatorAnswer => readIssues(issuesOf(outcome), resource, also)
 
 /** The same, of issues that were sorted out before. */
-export function readIssues(all: readonly ValidationIssue[], resource: unknown): ValidatorAnswer {
+export function readIssues(
+  all: readonly ValidationIssue[],
+  resource: unknown,
+  also?: readonly ExtraRule[],
+): ValidatorAnswer {
   const notEvaluated = new Set<string>(ALWAYS_UNSEEN)
   const blind: string[] = []
   const issues = all.filter(({ rule, message, path }) => {
-    const what = unseenIn(rule, message)
+    const what = unseenIn(rule, message, also)
     if (what === undefined) return true
     notEvaluated.add(what === PROFILE ? `profile ${nameAt(resource, path)}` : what)
     if (isBlindness(what)) blind.push(path)

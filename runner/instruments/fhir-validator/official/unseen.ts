@@ -1,4 +1,5 @@
 /** What HL7's validator says when it could not look. By message id, which does not change with wording or language. */
+import type { ExtraRule } from '../extra-rules.ts'
 
 const TERMINOLOGY = 'codes bound to a value set that needs a terminology server'
 const SYSTEM = 'codes of a code system whose content is not at hand'
@@ -50,9 +51,17 @@ const blind = /^QUESTIONNAIRE_QR_ITEM_BADOPTION$/
 /** A filter of a value set whose value only a terminology server could tell wrong; its words say whether one was missing. */
 const filter = /^VALUESET_BAD_FILTER_VALUE_/
 
-/** What this issue says was not looked at; undefined for a finding. */
-export function unseenIn(rule: string | undefined, message: string): string | undefined {
+/** An extension without a definition, at a place where it could be. */
+const stranger = /^EXTENSION_EXT_UNKNOWN_NOTHERE$/
+
+/** What this issue says was not looked at; undefined for a finding, among which are those that were asked for. */
+export function unseenIn(
+  rule: string | undefined,
+  message: string,
+  also: readonly ExtraRule[] = [],
+): string | undefined {
   const id = rule?.toUpperCase() ?? ''
+  if (stranger.test(id) && also.includes('unknown-extensions')) return undefined
   if (blind.test(id) && /could not be found|without terminology/i.test(message)) return QUESTIONS
   if (filter.test(id)) return whatWords(message)
   return id ? unseen.find(([form]) => form.test(id))?.[1] : whatWords(message)
