@@ -217,6 +217,11 @@ export interface PageVisit extends Base {
   readonly code?: readonly CodeUse[]
   readonly facts?: PageFacts
   readonly details?: PageDetails
+  /**
+   * Lists of this visit that the page goes on with after what stands in them, as `facts.headings` or `details.images`; absent where there
+   * are none. A judge that reads one of them passes nothing.
+   */
+  readonly cut?: readonly string[]
   /** Of a visit that sends the page's form with nothing entered. */
   readonly sent?: FormSent
   /** Of a page that a declared journey led to. */

@@ -125,6 +125,18 @@ test('a judge of headers decides although the body was cut', () => {
   expect(findingsOf(headers, { answer: withBody({ cut: 8000 }) }, subject)).toMatchObject([{ outcome: 'passed' }])
 })
 
+test('a judge that reads a list of a page which is cut passes nothing, and what it found wrong stands', () => {
+  const page = { kind: 'page', finalUrl: address, cut: ['details.images'], details: { images: [{}], media: [] } }
+  const counts = (list: 'images' | 'media', most: number) =>
+    judging(({ page }) => (page.details[list].length > most ? failed('wrong', { actual: 'many' }) : passed()))
+  const of = (check: AnyCheck) => findingsOf(check, { page }, subject)
+  expect(rollUp(of(counts('images', 1)))).toBe('cantTell')
+  expect(of(counts('images', 1))[1]).toMatchObject({ key: 'lists-cut', at: address, actual: 'images' })
+  expect(of(counts('images', 1))[1]?.owes?.who).toBe('reviewer')
+  expect(rollUp(of(counts('images', 0)))).toBe('failed')
+  expect(of(counts('media', 1))).toMatchObject([{ outcome: 'passed' }])
+})
+
 test('judging leaves the evidence as it was', () => {
   const meddles = judging(found => {
     found.answer.response.status = 500

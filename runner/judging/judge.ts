@@ -4,13 +4,15 @@
  */
 import { createHash } from 'node:crypto'
 import { type Finding, type Outcome, outcomes } from '../../reports/record.ts'
-import type { AnyCheck, Decision, Exchange, NotReached, Subject } from '../check.ts'
+import type { AnyCheck, Decision, Exchange, NotReached, PageVisit, Subject } from '../check.ts'
 import { gatewayBehind } from './gateway.ts'
+import { type ListsRead, listsCut, withShortLists } from './short-lists.ts'
 
 const engineMessages: { readonly [key: string]: string } = {
   'no-answer': 'No answer from {at}: {actual}.',
   gateway: 'At {at} the answer came from {actual}, not from the product.',
   withheld: 'The answer of {at} held what looks like a real patient, who is not listed as test data; it was not kept.',
+  'lists-cut': '{at} has more than is read of a page ({actual}); a person looks at what comes after it.',
   'body-cut': 'The body of {at} was cut at {actual}; judging it needs the rest.',
   'not-reached': '{because}',
   'instrument-failed': 'The {what} could not be looked at: {actual}.',
@@ -26,10 +28,12 @@ export function findingsOf(check: AnyCheck, seen: unknown, subject: Subject): Fi
   const kept = keptFromJudge(check, seen)
   if (kept) return name(check, subject, [kept])
   const cut: Exchange[] = []
+  const short: ListsRead = new Map()
   try {
-    const decisions = [check.judge(forJudge(seen, cut), subject)].flat() as Decision[]
+    const decisions = [check.judge(forJudge(seen, cut, short), subject)].flat() as Decision[]
     // A judge that caught the exception of a cut body has decided on less than it thinks.
     if (cut[0]) return name(check, subject, [bodyCut(cut[0])])
+    decisions.push(...[...short].map(listsCut))
     // Advice speaks of a requirement without deciding it.
     const spoken = decisions.filter(({ advice }) => !advice)
     const silent = Object.keys(check.verifies).filter(id => !spoken.some(d => !d.requirement || d.requirement === id))
@@ -155,13 +159,16 @@ function bodyCut({ request, response }: Exchange): Decision {
 /**
  * What the judge is handed: observations frozen, since they are shared by many judges, and bodies that are not whole guarded. Copying
  * everything for each of hundreds of judges would cost more than the judging. `cut` takes the exchanges whose guarded body was
- * read.
+ * read, `short` the pages of which a list was read that the page goes on with.
  */
-function forJudge(value: unknown, cut: Exchange[]): unknown {
+function forJudge(value: unknown, cut: Exchange[], short: ListsRead): unknown {
   if (value === null || typeof value !== 'object') return value
-  if (isObservation(value)) return frozen(isExchange(value) ? guarded(value, cut) : value)
-  if (Array.isArray(value)) return value.map(item => forJudge(item, cut))
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forJudge(item, cut)]))
+  if (isObservation(value)) {
+    if (isExchange(value)) return frozen(guarded(value, cut))
+    return frozen(isPage(value) ? withShortLists(value, short) : value)
+  }
+  if (Array.isArray(value)) return value.map(item => forJudge(item, cut, short))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forJudge(item, cut, short)]))
 }
 
 function guarded(exchange: Exchange, cut: Exchange[]): Exchange {
@@ -205,6 +212,7 @@ const kinds: ReadonlySet<unknown> = new Set([
 ])
 const isObservation = (value: object): boolean => kinds.has((value as { kind?: unknown }).kind)
 const isExchange = (value: unknown): value is Exchange => (value as { kind?: unknown })?.kind === 'exchange'
+const isPage = (value: unknown): value is PageVisit => (value as { kind?: unknown })?.kind === 'page'
 const isNotReached = (value: unknown): value is NotReached =>
   typeof (value as { notReached?: unknown })?.notReached === 'string'
 

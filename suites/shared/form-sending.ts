@@ -17,9 +17,6 @@ export interface Sending {
   readonly sent: FormSent
 }
 
-/** Forms of one site at most: each is sent once for all checks. */
-const MOST = 5
-
 /** Sites with pages whose form the target file lets be sent empty. */
 export const sitesWithForms = ({ sites, facts }: Landscape): readonly SiteSubject[] =>
   sites.filter(({ endpoint }) => facts.forms?.some(form => form.endpoint === endpoint))
@@ -31,7 +28,7 @@ export async function sendForms(
 ): Promise<{ readonly visits: readonly PageVisit[] } | NotReached> {
   const urls = (landscape.facts.forms ?? []).filter(form => form.endpoint === endpoint).map(form => form.url)
   const as = landscape.pages.find(one => one.endpoint === endpoint)?.identity ?? null
-  const all = await Promise.all(urls.slice(0, MOST).map(form => browser.sendEmpty(form, { as })))
+  const all = await Promise.all(urls.map(form => browser.sendEmpty(form, { as })))
   const visits = all.filter((one): one is PageVisit => !isNotReached(one) && one.sent !== undefined)
   if (visits.length > 0) return { visits }
   const broken = all.find((one): one is PageVisit => !isNotReached(one))

@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core'
 import type { Axe } from './in-page/axe.ts'
 import { type Parts, readParts } from './in-page/parts.ts'
 
-type FrameParts = Pick<Parts, 'fields' | 'images' | 'media'>
+type FrameParts = Pick<Parts, 'fields' | 'images' | 'media' | 'cut'>
 
 export interface Framed extends FrameParts {
   /** Frames that are shown and could not be looked into, or were too many. */
@@ -27,6 +27,7 @@ export async function readFramed(page: Page): Promise<Framed> {
     fields: found.flatMap(({ fields }) => fields),
     images: found.flatMap(({ images }) => images),
     media: found.flatMap(({ media }) => media),
+    cut: found.flatMap(({ cut }) => cut),
     unread: all.filter(one => one === 'unread').length + Math.max(0, frames.length - MOST_FRAMES),
   }
 }
@@ -36,10 +37,10 @@ async function partsOf(frame: Frame): Promise<FrameParts | undefined> {
   if (path === undefined) return undefined
   const leads = await (await frame.frameElement()).evaluate(node => (node as HTMLIFrameElement).src ?? '')
   if (/^https?:/.test(leads) && !/^https?:/.test(frame.url())) throw new Error(`${leads} was not fetched`)
-  const { fields, images, media } = await frame.evaluate(readParts)
+  const { fields, images, media, cut } = await frame.evaluate(readParts)
   const within = <T extends { readonly selector: string }>(parts: readonly T[]): T[] =>
     parts.map(part => ({ ...part, selector: `${path} >>> ${part.selector}` }))
-  return { fields: within(fields), images: within(images), media: within(media) }
+  return { fields: within(fields), images: within(images), media: within(media), cut }
 }
 
 /** Selectors of the frame's element and of those around it; undefined where one of them is not shown. */

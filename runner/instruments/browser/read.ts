@@ -39,6 +39,7 @@ export type Seen = {
     | 'behaviour'
     | 'shots'
     | 'sent'
+    | 'cut'
     | 'journey'
     | 'error']?: RawPageVisit[K]
 } & {
@@ -74,9 +75,9 @@ export async function read(
   const axe = await runEngines({ page, cdp }, [axeEngine])
   const others = { engines: [...axe.engines, ...first.engines], hits: [...axe.hits, ...first.hits] }
   seen.looked = others
-  const facts = await page.evaluate(readFacts)
+  const { cut: factsCut, ...facts } = await page.evaluate(readFacts)
   const texts = await page.evaluate(readTexts)
-  const unframed = await page.evaluate(readParts)
+  const { cut: partsCut, ...unframed } = await page.evaluate(readParts)
   const framed = await readFramed(page)
   const parts = {
     ...unframed,
@@ -84,10 +85,10 @@ export async function read(
     images: [...unframed.images, ...framed.images],
     media: [...unframed.media, ...framed.media],
   }
-  const surroundings = await page.evaluate(readSurroundings)
-  const newWindows = await page.evaluate(readNewWindows)
-  const documents = await page.evaluate(readDocuments)
-  const storage = await page.evaluate(readStorage)
+  const around = await page.evaluate(readSurroundings)
+  const opening = await page.evaluate(readNewWindows)
+  const linked = await page.evaluate(readDocuments)
+  const kept = await page.evaluate(readStorage)
   const cookies = await readCookies(context)
   // Before the first key, which ends the watch.
   await page.evaluate(watchedFor, CLOCK_MS)
@@ -104,15 +105,19 @@ export async function read(
     settled,
     ...parts,
     ...(framed.unread > 0 && { framesUnread: framed.unread }),
-    ...(documents.length > 0 && { documents }),
+    ...(linked.documents.length > 0 && { documents: linked.documents }),
     images: parts.images.map(image => ({ ...image, format: formats.get(image.url) ?? '' })),
     dates: texts.dates,
     focusChanges,
-    surroundings,
-    newWindows,
-    storage,
+    surroundings: around.surroundings,
+    newWindows: opening.newWindows,
+    storage: kept.storage,
     cookies,
   }
+  const lists = [framed, texts, narrow, around, opening, linked, kept].flatMap(one => one.cut)
+  const cut = new Set([...factsCut, ...partsCut, ...lists])
+  const holder = (list: string) => (list in facts || list === 'numbers' ? 'facts' : 'details')
+  if (cut.size > 0) seen.cut = [...cut].map(list => `${holder(list)}.${list}`)
   await page.setViewportSize(WIDE)
   const own = await runEngines({ page, cdp }, [visitRules])
   seen.looked = {

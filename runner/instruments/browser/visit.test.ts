@@ -77,6 +77,9 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
       '/plenty': html(
         `<style>@keyframes a{to{left:9px}}</style><main><h1>Plenty</h1>${'<p style="background:linear-gradient(#fff,#eee)">Text</p>'.repeat(21)}${'<p><label>Town <input></label></p>'.repeat(101)}${'<i></i>'.repeat(3_000)}</main>`,
       ),
+      '/countless': html(
+        `<h1>Countless</h1>${'<b role="heading" aria-level="2">5 May 2026</b> '.repeat(1_001)}${'<img alt="">'.repeat(1_001)}`,
+      ),
       '/dead-skip': html('<a href="#nowhere">Skip to content</a><main><h1>Dead</h1></main>'),
       '/gone': html('<h1>Gone</h1>', {}, 410),
       '/silent': () => undefined,
@@ -280,6 +283,15 @@ describe.skipIf(!hasBrowser)('what a visit reads of a live page', { timeout: 30_
     expect(reading.filter(rule => plenty.includes(rule))).toEqual(reading)
     const few = open((await visit('/record')).hits)
     expect(few.filter(rule => [...acting, ...reading].includes(rule))).toEqual([])
+  })
+
+  test('lists that a page goes on with are named; a page that has no more than is read names none', {
+    timeout: 120_000,
+  }, async () => {
+    const { cut, facts, details } = await visit('/countless', { timeoutMs: 100_000 })
+    expect(cut).toEqual(['facts.headings', 'details.images', 'details.dates'])
+    expect([facts?.headings, details?.images, details?.dates].map(list => list?.length)).toEqual([1_000, 1_000, 500])
+    expect(await visit('/record')).not.toHaveProperty('cut')
   })
 
   test('documents that a page links to are named, each once and without its query; a page that links to none names none', async () => {

@@ -92,6 +92,7 @@ export async function visitWith(browser: Browser, userAgent: string, request: Vi
     ...(seen.behaviour ? { behaviour: seen.behaviour } : {}),
     ...(seen.shots ? { shots: seen.shots } : {}),
     ...(seen.sent ? { sent: seen.sent } : {}),
+    ...(seen.cut?.length ? { cut: seen.cut } : {}),
     ...(seen.journey ? { journey: seen.journey } : {}),
     ...(seen.code ? { code: seen.code } : {}),
     ...(seen.facts ? { facts: seen.facts } : {}),
@@ -224,7 +225,7 @@ function leftTheTarget(page: Page, guard: Guard, seen: Seen): boolean {
   seen.error = refused
     ? { code: 'led-outside', message: `leads on to ${refused.url}; ${refused.because}` }
     : { code: 'trouble', message: 'the page led on to an address that gave no page' }
-  for (const key of ['finalUrl', 'code', 'facts', 'details', 'looked', 'behaviour', 'shots', 'sent'] as const)
+  for (const key of ['finalUrl', 'code', 'facts', 'details', 'looked', 'behaviour', 'shots', 'sent', 'cut'] as const)
     delete seen[key]
   return true
 }

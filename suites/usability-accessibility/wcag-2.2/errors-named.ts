@@ -49,7 +49,7 @@ function errorOf({ at, sent }: Sending): Decision {
  */
 export default check({
   id: 'accessibility/errors-named',
-  version: 1,
+  version: 2,
   title: 'A form sent empty says in text which field is wrong',
   verifies: { 'ACC-WCAG-3.3.1': 'part' },
   subjects: sitesWithForms,

@@ -45,7 +45,7 @@ function suggestionIn({ at, sent }: Sending): Decision {
  */
 export default check({
   id: 'accessibility/errors-suggested',
-  version: 1,
+  version: 2,
   title: 'A form sent empty says how to put it right',
   verifies: { 'ACC-WCAG-3.3.3': 'part' },
   subjects: sitesWithForms,

@@ -27,7 +27,7 @@ function statusIn({ at, sent: { end, messages, focus } }: Sending): Decision {
  */
 export default check({
   id: 'accessibility/status-messages',
-  version: 1,
+  version: 2,
   title: 'What appears after a form was sent reaches assistive technology',
   verifies: { 'ACC-WCAG-4.1.3': 'part' },
   subjects: sitesWithForms,

@@ -29,7 +29,7 @@ export interface Came {
 /** Runs in the page, which has the kit. */
 export function installAppearing(): void {
   const kit = (globalThis as unknown as { __mustdoKit: Kit }).__mustdoKit
-  const MOST = 4000
+  const MOST = 20_000
   const speaks = (element: Element) =>
     /^(img|svg|canvas|video|input|select|textarea|button)$/.test(element.localName) ||
     Array.from(element.childNodes).some(node => node instanceof Text && node.data.trim() !== '')

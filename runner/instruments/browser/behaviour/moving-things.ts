@@ -121,5 +121,5 @@ export async function findMoving(): Promise<MovingThing[]> {
     const place = kit.shown(element) ? element : kit.parent(element)
     if (place && !things.has(place)) add(place, { kind: 'script', lasts: span, rate, words: textOnly })
   }
-  return Array.from(things.values()).slice(0, 12)
+  return Array.from(things.values()).slice(0, 200)
 }

@@ -18,7 +18,7 @@ export async function sendEmpty(
   cdp: CDPSession,
   wire: Wire,
   settleMs: number,
-): Promise<{ readonly sent: FormSent } | { readonly error: Failure }> {
+): Promise<{ readonly sent: FormSent; readonly cut: readonly string[] } | { readonly error: Failure }> {
   const boxes: string[] = []
   page.on('dialog', dialog => {
     boxes.push(dialog.message())
@@ -43,7 +43,7 @@ export async function sendEmpty(
   await page.waitForLoadState('load')
   await settle(page, wire, settleMs)
   await installAxe(page, cdp)
-  const after = (await page.evaluate(readForm, before)) as FormAfter
+  const { cut, ...after } = (await page.evaluate(readForm, before)) as FormAfter
   return {
     sent: {
       fields: before.fields.map(({ look: _look, ...field }) => field),
@@ -55,5 +55,6 @@ export async function sendEmpty(
         ...boxes.map(text => ({ text, selector: '', live: 'dialog', of: [], byCode: false, focused: true })),
       ],
     },
+    cut: cut.map(name => `sent.${name}`),
   }
 }

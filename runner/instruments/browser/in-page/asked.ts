@@ -14,14 +14,13 @@ export type Asked = Pick<JourneyPage, 'takeOvers' | 'shown'> & {
  */
 export function readAsked(earlier: Earlier): Asked {
   const axe = (globalThis as unknown as { axe: Axe }).axe
-  const MOST = 100
   const clean = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 100)
   const same = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase()
   const takesOver =
     /\b(same as|same (\w+ )?(address|details|name|person)|as above|(use|copy|choose|select) (my|the|this|your|previous|earlier|saved|these)|already (gave|given|entered|told))\b/i
   type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
   const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-  const all = <E extends Element>(selector: string) => Array.from(document.querySelectorAll<E>(selector)).slice(0, MOST)
+  const all = <E extends Element>(selector: string) => Array.from(document.querySelectorAll<E>(selector))
   axe.setup(document)
   try {
     const nameOf = (element: Element) => clean(axe.commons.text.accessibleText(element))

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { FormSent } from '../../../../reports/record.ts'
 import type { Axe } from './axe.ts'
+import type { Cut } from './cut.ts'
 
 /** How the form was before it was sent: kept outside, since the page may be another one afterwards. */
 export interface FormBefore {
@@ -10,7 +11,8 @@ export interface FormBefore {
   readonly filled: boolean
   readonly lines: readonly string[]
 }
-export type FormAfter = Pick<FormSent, 'end' | 'formThere' | 'native' | 'messages' | 'marked' | 'invalid' | 'focus'>
+export type FormAfter = Pick<FormSent, 'end' | 'formThere' | 'native' | 'messages' | 'marked' | 'invalid' | 'focus'> &
+  Cut
 
 interface Kept {
   __mustdoForm?: HTMLFormElement
@@ -23,7 +25,7 @@ interface Kept {
 export function readForm(before: FormBefore | null): FormBefore | FormAfter | undefined {
   const axe = (globalThis as unknown as { axe: Axe }).axe
   const kept = globalThis as unknown as Kept
-  const MOST = 40
+  const MOST = 500
   type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
   const clean = (text: string) => text.replace(/\s+/g, ' ').trim()
   const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
@@ -71,7 +73,7 @@ export function readForm(before: FormBefore | null): FormBefore | FormAfter | un
       kept.__mustdoForm = form
       // What the keyboard does to a field must not be taken for an error's mark.
       ;(document.activeElement as HTMLElement | null)?.blur()
-      const fields = fieldsIn(form).slice(0, MOST)
+      const fields = fieldsIn(form)
       const told = fields.map(field => ({
         selector: selectorOf(field),
         name: field.name,
@@ -120,24 +122,22 @@ export function readForm(before: FormBefore | null): FormBefore | FormAfter | un
       if (polite === 'off') return ''
       return polite ?? region.getAttribute('role') ?? 'status'
     }
-    const messages = blocks()
-      .filter(({ text }) => !before.lines.includes(text))
-      .slice(0, MOST)
-      .map(({ element, text }) => {
-        const coded = now.filter(field => byCode(field, element))
-        const near = coded.length > 0 ? undefined : byPlace(element)
-        const hears =
-          focused !== null && (element.contains(focused) || (focused !== document.body && focused.contains(element)))
-        const described = focused !== null && now.some(field => field === focused && byCode(field, element))
-        return {
-          text: text.slice(0, 200),
-          selector: selectorOf(element),
-          live: liveOf(element),
-          of: [...coded, ...(near ? [near] : [])].map(labelOf),
-          byCode: coded.length > 0,
-          focused: hears || described,
-        }
-      })
+    const fresh = blocks().filter(({ text }) => !before.lines.includes(text))
+    const messages = fresh.slice(0, MOST).map(({ element, text }) => {
+      const coded = now.filter(field => byCode(field, element))
+      const near = coded.length > 0 ? undefined : byPlace(element)
+      const hears =
+        focused !== null && (element.contains(focused) || (focused !== document.body && focused.contains(element)))
+      const described = focused !== null && now.some(field => field === focused && byCode(field, element))
+      return {
+        text: text.slice(0, 200),
+        selector: selectorOf(element),
+        live: liveOf(element),
+        of: [...coded, ...(near ? [near] : [])].map(labelOf),
+        byCode: coded.length > 0,
+        focused: hears || described,
+      }
+    })
     const wrong = focused && now.find(field => field === focused && !field.validity.valid && !field.form?.noValidate)
     const labels = (fields: readonly Control[]) => fields.map(field => labelOf(field))
     return {
@@ -154,6 +154,7 @@ export function readForm(before: FormBefore | null): FormBefore | FormAfter | un
           : now.some(field => field === focused)
             ? 'field'
             : 'elsewhere',
+      cut: fresh.length > MOST ? ['messages'] : [],
     }
   } finally {
     axe.teardown()

@@ -1,11 +1,17 @@
 /// <reference lib="dom" />
 import type { PageDetails } from '../../../../reports/record.ts'
+import type { Cut } from './cut.ts'
 
 export type Storage = NonNullable<PageDetails['storage']>
 
 /** What the page keeps in the browser, told by what it looks like. Runs in the page, so it must not refer to anything outside itself. */
-export async function readStorage(): Promise<Storage> {
-  const MOST = 50
+export async function readStorage(): Promise<{ readonly storage: Storage } & Cut> {
+  const MOST = 500
+  let cut = false
+  const some = <T>(all: readonly T[]): readonly T[] => {
+    cut ||= all.length > MOST
+    return all.slice(0, MOST)
+  }
   const isNhsNumber = (digits: string) => {
     const sum = [...digits.slice(0, 9)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0)
     return (11 - (sum % 11)) % 11 === Number(digits[9])
@@ -23,9 +29,7 @@ export async function readStorage(): Promise<Storage> {
   const inArea = (area: 'local' | 'session') => {
     try {
       const kept = area === 'local' ? localStorage : sessionStorage
-      return Object.keys(kept)
-        .slice(0, MOST)
-        .map(name => look(area, name, kept.getItem(name) ?? ''))
+      return some(Object.keys(kept)).map(name => look(area, name, kept.getItem(name) ?? ''))
     } catch {
       // A page without an origin of its own has no storage.
       return []
@@ -38,17 +42,24 @@ export async function readStorage(): Promise<Storage> {
     })
   const inDatabases = async () => {
     const found: Storage[number][] = []
-    for (const { name = '' } of (await indexedDB.databases()).slice(0, MOST)) {
+    for (const { name = '' } of some(await indexedDB.databases())) {
       const database = await answered(indexedDB.open(name))
-      for (const store of [...database.objectStoreNames].slice(0, MOST)) {
-        const values = await answered(database.transaction(store).objectStore(store).getAll(undefined, MOST))
-        found.push(look('indexed-db', `${name}/${store}`, JSON.stringify(values) ?? ''))
+      for (const store of some([...database.objectStoreNames])) {
+        const values = await answered(
+          database
+            .transaction(store)
+            .objectStore(store)
+            .getAll(undefined, MOST + 1),
+        )
+        found.push(look('indexed-db', `${name}/${store}`, JSON.stringify(some(values)) ?? ''))
       }
       database.close()
     }
     return found
   }
-  const late = new Promise<Storage[number][]>(resolve => setTimeout(resolve, 1_000, []))
+  const late = new Promise<'late'>(resolve => setTimeout(resolve, 3_000, 'late'))
   const databases = await Promise.race([inDatabases().catch(() => []), late])
-  return [...inArea('local'), ...inArea('session'), ...databases]
+  cut ||= databases === 'late'
+  const kept = databases === 'late' ? [] : databases
+  return { storage: [...inArea('local'), ...inArea('session'), ...kept], cut: cut ? ['storage'] : [] }
 }

@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
 import type { PageDetails } from '../../../../reports/record.ts'
 import type { Axe } from './axe.ts'
+import type { Cut } from './cut.ts'
 
 /**
  * What stands around the main content, part by part in the order of the code: the links, and the controls of forms, each with the
  * name that assistive technology tells and where it leads. Runs in the page, so it must not refer to anything outside itself.
  */
-export function readSurroundings(): NonNullable<PageDetails['surroundings']> {
+export function readSurroundings(): Required<Pick<PageDetails, 'surroundings'>> & Cut {
   const axe = (globalThis as unknown as { axe: Axe }).axe
-  const MOST = 150
+  const MOST = 1_000
   type Part = NonNullable<PageDetails['surroundings']>[number]
   type Item = Part['items'][number]
   const roles = new Set(['banner', 'navigation', 'search', 'complementary', 'contentinfo'])
@@ -46,10 +47,13 @@ export function readSurroundings(): NonNullable<PageDetails['surroundings']> {
       'a[href],button,input:not([type=hidden],[type=button],[type=reset]),select,textarea',
     )
     let count = 0
+    let cut = false
     for (const element of all) {
-      if (count >= MOST || main?.contains(element) || !axe.commons.dom.isVisibleToScreenReaders(element)) continue
+      if (main?.contains(element) || !axe.commons.dom.isVisibleToScreenReaders(element)) continue
       const item = itemOf(element)
       if (!item) continue
+      cut = count >= MOST
+      if (cut) break
       count += 1
       const landmark = landmarkOf(element)
       const side = sideOf(element)
@@ -62,7 +66,7 @@ export function readSurroundings(): NonNullable<PageDetails['surroundings']> {
       part.items.push(item)
       found.set(landmark ?? side, part)
     }
-    return [...found.values()]
+    return { surroundings: [...found.values()], cut: cut ? ['surroundings'] : [] }
   } finally {
     axe.teardown()
   }

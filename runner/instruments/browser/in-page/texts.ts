@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
 import type { PageDetails, PageFacts } from '../../../../reports/record.ts'
 import type { Axe } from './axe.ts'
+import type { Cut } from './cut.ts'
 
 /**
  * Ten-digit numbers and dates in the visible text, and whether a number breaks across lines at this viewport. Text is read per
  * block, so that a number in several spans is one number. Runs in the page, so it must not refer to anything outside itself.
  */
-export function readTexts(): { numbers: PageFacts['numbers']; dates: PageDetails['dates'] } {
+export function readTexts(): Pick<PageFacts, 'numbers'> & Pick<PageDetails, 'dates'> & Cut {
   const axe = (globalThis as unknown as { axe: Axe }).axe
-  const MOST = 50
+  const MOST = 500
   const AROUND = 40
   const gap = '[\\s\\u00a0\\u2009\\u202f-]?'
   const number = new RegExp(`(?<![\\d+])\\d{3}${gap}\\d{3}${gap}\\d{4}(?!\\d)`, 'gu')
@@ -54,11 +55,15 @@ export function readTexts(): { numbers: PageFacts['numbers']; dates: PageDetails
 
   const numbers: PageFacts['numbers'][number][] = []
   const dates: PageDetails['dates'][number][] = []
+  const cut = new Set<string>()
   axe.setup(document)
   try {
     for (const { text, pieces } of blocks.values()) {
       for (const found of text.matchAll(number)) {
-        if (numbers.length >= MOST) break
+        if (numbers.length >= MOST) {
+          cut.add('numbers')
+          break
+        }
         const from = place(pieces, found.index)
         const to = place(pieces, found.index + found[0].length - 1)
         if (!from || !to) continue
@@ -78,7 +83,10 @@ export function readTexts(): { numbers: PageFacts['numbers']; dates: PageDetails
         })
       }
       for (const found of text.matchAll(date)) {
-        if (dates.length >= MOST) break
+        if (dates.length >= MOST) {
+          cut.add('dates')
+          break
+        }
         const from = place(pieces, found.index)
         if (!from) continue
         dates.push({
@@ -92,5 +100,5 @@ export function readTexts(): { numbers: PageFacts['numbers']; dates: PageDetails
   } finally {
     axe.teardown()
   }
-  return { numbers, dates }
+  return { numbers, dates, cut: [...cut] }
 }
