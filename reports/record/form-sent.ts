@@ -1,4 +1,4 @@
-/** What came of pressing the button of a form in which nothing had been entered. */
+/** What came of pressing the button of a form in which nothing had been entered, or one text in its only field. */
 export interface FormSent {
   readonly fields: readonly {
     readonly selector: string
@@ -7,6 +7,8 @@ export interface FormSent {
     readonly type: string
     readonly required: boolean
   }[]
+  /** What was entered in the only field; absent for nothing. */
+  readonly entered?: string
   readonly button: string
   /** Of the page that came instead; 0 where the page stayed. */
   readonly status: number

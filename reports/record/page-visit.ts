@@ -222,7 +222,7 @@ export interface PageVisit extends Base {
    * are none. A judge that reads one of them passes nothing.
    */
   readonly cut?: readonly string[]
-  /** Of a visit that sends the page's form with nothing entered. */
+  /** Of a visit that sends the page's form. */
   readonly sent?: FormSent
   /** Of a page that a declared journey led to. */
   readonly journey?: JourneyWalk

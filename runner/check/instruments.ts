@@ -28,6 +28,8 @@ export interface Browser {
    * `write` only, with consent for the page's origin.
    */
   sendEmpty(url: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
+  /** The same with a text in the only field of the form; one that asks for more is not sent. */
+  sendText(url: string, text: string, options?: { as?: string | null | undefined }): Promise<PageVisit | NotReached>
 }
 
 export interface Validator {

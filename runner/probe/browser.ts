@@ -20,11 +20,11 @@ const PAGE_MS = 45_000
 const JOURNEY_MS = 90_000
 
 export function browserDoor(world: World, scope: Scope, effect: Effect): Browser {
-  const visit = async (url: string, as: string | null, sendsEmpty: boolean): Promise<PageVisit | NotReached> => {
+  const visit = async (url: string, as: string | null, sends?: string): Promise<PageVisit | NotReached> => {
     if (world.live && !world.live.browser) return noBrowser()
     const { journey } = world.landscape.journeyPages?.find(page => page.url === url) ?? {}
     if (journey && world.live && !consented(world.live, 'write', new URL(url).origin)) return noConsent(url)
-    const asked = { kind: 'page', url, as, ...(sendsEmpty && { sends: 'empty' }) }
+    const asked = { kind: 'page', url, as, ...(sends !== undefined && { sends: sends || 'empty' }) }
     return world.recorder.observe<PageVisit>(
       scope,
       asked,
@@ -56,18 +56,18 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
           pictures: { most: reserved, secret: (text: string) => live.redactor.text(text) !== text },
           userAgentSuffix: live.agent,
           ...(live.target.engines && { engines: live.target.engines }),
-          sendsEmpty,
+          ...(sends !== undefined && { sends }),
         }
         // What came of it stands in the record of the visit; the log says that it may have changed something.
         const answered =
-          sendsEmpty || walk
+          sends !== undefined || walk
             ? live.writes.beginForm({ method: 'POST', url: live.redactor.text(request.url), as, effect: 'write' })
             : undefined
         const look = (signal: AbortSignal) => connection.visit({ ...request, signal })
         const seen = await inTurn(live.politeness, origin, live.signal, look, LIKE_REQUESTS)
         giveBackPictures(live, reserved - (seen.shots?.taken.length ?? 0))
         answered?.(walk ? seen.status : (seen.sent?.status ?? 0))
-        const shut = as !== null && !sendsEmpty && !walk ? signedOut(seen, as) : undefined
+        const shut = as !== null && sends === undefined && !walk ? signedOut(seen, as) : undefined
         return {
           kind: 'page',
           ...capturePage(
@@ -80,12 +80,12 @@ export function browserDoor(world: World, scope: Scope, effect: Effect): Browser
       world.live && digestOf(asked),
     )
   }
+  const send = async (url: string, as: string | null, text: string) =>
+    world.live && !consented(world.live, effect, new URL(url).origin) ? noConsent(url) : visit(url, as, text)
   return {
-    visit: (url, { as = null } = {}) => visit(url, as, false),
-    sendEmpty: async (url, { as = null } = {}) => {
-      if (world.live && !consented(world.live, effect, new URL(url).origin)) return noConsent(url)
-      return visit(url, as, true)
-    },
+    visit: (url, { as = null } = {}) => visit(url, as),
+    sendEmpty: (url, { as = null } = {}) => send(url, as, ''),
+    sendText: (url, text, { as = null } = {}) => send(url, as, text),
   }
 }
 

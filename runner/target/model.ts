@@ -53,7 +53,7 @@ export interface Endpoint {
   readonly pages: readonly string[]
   /** How far to follow links from `pages` (web); nothing is followed when left out. */
   readonly crawl?: Crawl
-  /** Pages among `pages` whose form may be sent with nothing entered (web). */
+  /** Pages among `pages` whose form may be sent with nothing entered, or with made-up NHS numbers where it asks for one alone (web). */
   readonly forms?: readonly string[]
   /** Absolute address of the accessibility statement (web). */
   readonly statement?: string

@@ -88,7 +88,7 @@ export async function connectBrowser(wsEndpoint: string): Promise<PageBrowser> {
   return {
     visit: async request => {
       const { seen, died, alone } = await attempt(request)
-      if (!died || alone || request.sendsEmpty || request.journey || request.signal?.aborted) return seen
+      if (!died || alone || request.sends !== undefined || request.journey || request.signal?.aborted) return seen
       const again = inTurn.then(() => attempt(request))
       inTurn = again
       return (await again).seen

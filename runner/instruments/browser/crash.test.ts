@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('a browser that dies', { timeout: 60_000 }, () => {
 
   test('a form that may have been sent is not sent twice', async () => {
     const before = asked('/deadly')
-    const [sent] = await Promise.all([visit('/deadly', 20_000, { sendsEmpty: true }), visit('/quiet')])
+    const [sent] = await Promise.all([visit('/deadly', 20_000, { sends: '' }), visit('/quiet')])
     expect(sent.error).toMatchObject({ code: 'gone' })
     expect(asked('/deadly') - before).toBe(1)
   })

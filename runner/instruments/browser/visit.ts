@@ -5,7 +5,7 @@ import { installAxe } from './audit.ts'
 import { watchCode } from './code-use.ts'
 import { engineSets, foreignEngines } from './engines/index.ts'
 import { type Failure, failureOf } from './failure.ts'
-import { sendEmpty } from './form/send-empty.ts'
+import { sendForm } from './form/send-form.ts'
 import { type BoundHeaders, type Guard, guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
 import { type JourneyRequest, walkJourney } from './journey/walk.ts'
@@ -30,8 +30,11 @@ export interface VisitRequest {
   readonly stored?: StorageState
   readonly timeoutMs: number
   readonly signal?: AbortSignal
-  /** Sends the page's form with nothing entered, to the page's own origin, and reads what comes of it instead of the page. */
-  readonly sendsEmpty?: boolean
+  /**
+   * Sends the page's form, to the page's own origin, and reads what comes of it instead of the page: with this text in its only field, or
+   * for '' with nothing entered.
+   */
+  readonly sends?: string
   /** Walks a declared journey that begins at `url`, and reads what it is asked for on the way. */
   readonly journey?: JourneyRequest
   /** The accessibility engines beside our own rules; the small set where it is left out. */
@@ -53,7 +56,7 @@ export async function visitWith(browser: Browser, userAgent: string, request: Vi
     request.headers,
     request.journey
       ? { to: request.journey.sendsTo, methods: ['POST', 'PUT', 'PATCH'] }
-      : request.sendsEmpty
+      : request.sends !== undefined
         ? { to: [new URL(request.url).origin], methods: ['POST'] }
         : undefined,
   )
@@ -141,7 +144,7 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
   const wire = await listen(cdp)
   seen.wire = wire
   await attachGuard(context, page, cdp, guard)
-  const code = request.journey || request.sendsEmpty ? undefined : await watchCode(cdp)
+  const code = request.journey || request.sends !== undefined ? undefined : await watchCode(cdp)
   const tooHeavy = setInterval(() => {
     if (wire.bytes() <= MOST_BYTES) return
     seen.error = { code: 'too-heavy', message: `more than ${MOST_BYTES / 1024 / 1024} MB arrived; the page was left` }
@@ -181,7 +184,8 @@ async function look(context: BrowserContext, request: VisitRequest, guard: Guard
       // What follows presses keys on a page whose form could be sent. What was filled in on the way is no matter for pictures.
       guard.onlyRead()
       await read(page, context, await settle(page, wire, request.timeoutMs / 4), seen, engines)
-    } else if (request.sendsEmpty) Object.assign(seen, await sendEmpty(page, cdp, wire, request.timeoutMs / 4))
+    } else if (request.sends !== undefined)
+      Object.assign(seen, await sendForm({ page, cdp, wire }, request.sends, request.timeoutMs / 4))
     else await read(page, context, settled, seen, engines, request.pictures)
     if (!seen.journey?.stopped) leftTheTarget(page, guard, seen)
   } catch (error) {

@@ -16,6 +16,8 @@ export type FormAfter = Pick<FormSent, 'end' | 'formThere' | 'native' | 'message
 
 interface Kept {
   __mustdoForm?: HTMLFormElement
+  /** Its first field, and the button that sends it. */
+  __mustdoControls?: { readonly field: HTMLElement | undefined; readonly button: HTMLElement }
 }
 
 /**
@@ -71,6 +73,7 @@ export function readForm(before: FormBefore | null): FormBefore | FormAfter | un
       const button = form && buttonOf(form)
       if (!form || !button || fieldsIn(form).length === 0) return undefined
       kept.__mustdoForm = form
+      kept.__mustdoControls = { field: fieldsIn(form)[0], button }
       // What the keyboard does to a field must not be taken for an error's mark.
       ;(document.activeElement as HTMLElement | null)?.blur()
       const fields = fieldsIn(form)
@@ -159,4 +162,9 @@ export function readForm(before: FormBefore | null): FormBefore | FormAfter | un
   } finally {
     axe.teardown()
   }
+}
+
+/** Takes the keyboard to the form's first field or to its button. Runs in the page. */
+export function goTo({ control }: { readonly control: 'field' | 'button' }): void {
+  ;(globalThis as unknown as Kept).__mustdoControls?.[control]?.focus()
 }

@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import type { FormSent } from '../../../../reports/record.ts'
 import { installAxe } from '../audit.ts'
 import type { Failure } from '../failure.ts'
-import { type FormAfter, type FormBefore, readForm } from '../in-page/form.ts'
+import { type FormAfter, type FormBefore, goTo, readForm } from '../in-page/form.ts'
 import { settle } from '../settle.ts'
 import type { Wire } from '../wire.ts'
 
@@ -10,13 +10,12 @@ import type { Wire } from '../wire.ts'
 const LEAVING_MS = 700
 
 /**
- * Presses the button of the page's form by the keyboard, with nothing entered, and tells what came of it. A form that is filled in
- * beforehand is not sent: what is there may be somebody's.
+ * Presses the button of the page's form by the keyboard, with nothing entered or with `text` in its only field, and tells what came of
+ * it. A form that is filled in beforehand is not sent: what is there may be somebody's.
  */
-export async function sendEmpty(
-  page: Page,
-  cdp: CDPSession,
-  wire: Wire,
+export async function sendForm(
+  { page, cdp, wire }: { page: Page; cdp: CDPSession; wire: Wire },
+  text: string,
   settleMs: number,
 ): Promise<{ readonly sent: FormSent; readonly cut: readonly string[] } | { readonly error: Failure }> {
   const boxes: string[] = []
@@ -34,6 +33,13 @@ export async function sendEmpty(
     return {
       error: { code: 'form-filled', message: `the form of ${page.url()} is filled in beforehand; it was not sent` },
     }
+  if (text !== '') {
+    if (before.fields.length !== 1)
+      return { error: { code: 'other-fields', message: `the form of ${page.url()} asks for more; it was not sent` } }
+    await page.evaluate(goTo, { control: 'field' as const })
+    await page.keyboard.insertText(text)
+    await page.evaluate(goTo, { control: 'button' as const })
+  }
   // On a busy machine the key press may outlast the wait for what it does.
   const left = page
     .waitForEvent('framenavigated', { predicate: frame => frame === page.mainFrame(), timeout: LEAVING_MS })
@@ -47,6 +53,7 @@ export async function sendEmpty(
   return {
     sent: {
       fields: before.fields.map(({ look: _look, ...field }) => field),
+      ...(text !== '' && { entered: text }),
       button: before.button,
       status,
       ...after,
