@@ -1,4 +1,5 @@
 /** `mustdo accessibility`: what the accessibility engines find on pages, as one list of findings. */
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exits } from '../../reports/verdict.ts'
 import { acrossPages, type PlacedFinding } from '../../suites/shared/accessibility/across-pages.ts'
@@ -8,6 +9,7 @@ import { engineSets } from '../instruments/browser/engines/index.ts'
 import type { Scan } from '../instruments/browser/scan.ts'
 import { startScanner } from '../instruments/browser/scanner.ts'
 import { UsageError } from './explain.ts'
+import { type PicturedFinding, writePictures } from './finding-pictures.ts'
 import { limitsFrom } from './limits.ts'
 import { print, printJson, remark } from './output.ts'
 
@@ -16,6 +18,7 @@ interface Flags {
   readonly origin?: readonly string[]
   readonly timeout?: string
   readonly all?: boolean
+  readonly pictures?: string
   readonly json?: boolean
 }
 
@@ -32,6 +35,7 @@ export function addAccessibility(program: Command): void {
     .option('--origin <origins...>', 'other origins that the pages may load from')
     .option('--timeout <seconds>', 'how long a page may take')
     .option('--all', 'print what lies beyond WCAG A and AA too; --json always does')
+    .option('--pictures <folder>', 'write a picture of each finding there; what may be private is covered')
     .option('--json', 'print one JSON document')
     .action(async (urls: string[], flags: Flags) => {
       const set = engineSets[flags.engines as keyof typeof engineSets]
@@ -40,22 +44,28 @@ export function addAccessibility(program: Command): void {
       const pages = urls.map(addressOf)
       const origins = [...pages, ...(flags.origin ?? []).map(addressOf)].map(({ origin }) => origin)
       const { timeoutMs = TIMEOUT_MS } = limitsFrom(flags)
-      const scanner = await startScanner({ engines: set, allowedOrigins: [...new Set(origins)], timeoutMs })
+      const scanner = await startScanner({
+        engines: set,
+        allowedOrigins: [...new Set(origins)],
+        timeoutMs,
+        ...(flags.pictures && { pictures: foundAt }),
+      })
       const scans = await inTurn(
         pages.map(({ href }) => href),
         url => scanner.scan(url),
       ).finally(() => scanner.close())
-      const findings = acrossPages(
+      const placed = acrossPages(
         scans.map(({ url, hits }) => ({ page: url, findings: findingsOf(hits, trustTable()) })),
       )
+      const findings = flags.pictures ? await writePictures(flags.pictures, placed, scans) : placed
       if (flags.json)
         printJson({
           version: 1,
           browser: scanner.browser,
-          pages: scans.map(({ hits: _hits, ...page }) => page),
+          pages: scans.map(({ hits: _hits, pictures: _pictures, ...page }) => page),
           findings,
         })
-      else show(scans, findings, flags.all === true)
+      else show(scans, findings, flags)
       process.exitCode = exitCode(scans, findings)
     })
 }
@@ -79,6 +89,9 @@ async function inTurn<A, B>(questions: readonly A[], ask: (question: A) => Promi
   return answers
 }
 
+/** The elements of findings: those are pictured. */
+const foundAt = (hits: Scan['hits']) => findingsOf(hits, trustTable()).map(({ selector }) => selector)
+
 const demanded = ({ level }: PlacedFinding): boolean => level === 'A' || level === 'AA'
 
 /** A scan never proves conformance: at best nothing was found, and nothing is left for a person to look at. */
@@ -87,7 +100,7 @@ function exitCode(scans: readonly Scan[], findings: readonly PlacedFinding[]): n
   return scans.some(({ error }) => error) || findings.some(demanded) ? exits.incomplete : 0
 }
 
-function show(scans: readonly Scan[], findings: readonly PlacedFinding[], all: boolean): void {
+function show(scans: readonly Scan[], findings: readonly PicturedFinding[], { all, pictures = '' }: Flags): void {
   for (const { url, error, engines } of scans) {
     if (error) remark(`${url} was not looked at: ${error.message}`)
     for (const { engine, error: trouble } of engines)
@@ -97,11 +110,12 @@ function show(scans: readonly Scan[], findings: readonly PlacedFinding[], all: b
   const count = (outcome: PlacedFinding['outcome']) => shown.filter(finding => finding.outcome === outcome).length
   print(
     [
-      ...shown.flatMap(({ outcome, level, successCriteria, actRules, rules, engines, places, html, look }) => [
+      ...shown.flatMap(({ outcome, level, successCriteria, actRules, rules, engines, places, html, look, picture }) => [
         `${outcome === 'failed' ? 'not met     ' : "can't tell  "}${[...successCriteria, level].join(' ')}  ${rules.join(', ')}`,
         `            ${places[0]?.selector ?? ''}  ${places.length > 1 ? `and ${places.length - 1} more places` : ''}`.trimEnd(),
         `            ${html}`,
         ...(look ? [`            look at: ${look}`] : []),
+        ...(picture ? [`            picture: ${join(pictures, picture.file)}`] : []),
         `            engines: ${engines.join(', ')}${actRules.length > 0 ? `; ACT rules: ${actRules.join(', ')}` : ''}`,
       ]),
       `${scans.length} pages: ${count('failed')} findings not met, ${count('cantTell')} for a person to look at.`,

@@ -5,6 +5,7 @@ import { runEngines } from './engines/run.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { guardFor } from './guard.ts'
 import { attachGuard } from './interception.ts'
+import { type RawPicture, takePictures } from './pictures/take.ts'
 import { withoutExempt } from './rules/exemptions.ts'
 import { ownRules } from './rules/index.ts'
 import { settle } from './settle.ts'
@@ -16,6 +17,8 @@ export interface ScanRequest {
   /** Requests to other origins are not sent. */
   readonly allowedOrigins: readonly string[]
   readonly timeoutMs: number
+  /** The elements to picture, by what was found; what may be private is covered. None where it is left out. */
+  readonly pictures?: (hits: readonly Hit[]) => readonly string[]
 }
 
 /** What the engines said of one page. */
@@ -27,8 +30,12 @@ export interface Scan {
   readonly settled: boolean
   readonly engines: readonly EngineUse[]
   readonly hits: readonly Hit[]
+  readonly pictures?: readonly RawPicture[]
   readonly error?: Failure
 }
+
+/** Of one page. */
+const MOST_PICTURES = 50
 
 const SCREEN: BrowserContextOptions = {
   viewport: { width: 1280, height: 800 },
@@ -95,5 +102,8 @@ async function look(
   const looked = await runEngines({ page, cdp }, engines)
   state.engines = looked.engines
   state.hits = await withoutExempt(page, looked.hits)
+  const wanted = [...new Set(request.pictures?.(state.hits))].filter(selector => !/^(html|body|head)?$/i.test(selector))
+  if (wanted.length > 0)
+    state.pictures = await takePictures({ page, cdp }, wanted, { most: MOST_PICTURES, secret: () => false })
   return undefined
 }

@@ -1,6 +1,5 @@
-import type { EngineName } from '../../../suites/shared/accessibility/hit.ts'
 import { launchBrowser } from './launch.ts'
-import { type Scan, scan } from './scan.ts'
+import { type Scan, type ScanRequest, scan } from './scan.ts'
 
 /** A browser of its own for looking at pages with the accessibility engines. */
 export interface Scanner {
@@ -9,11 +8,8 @@ export interface Scanner {
   close(): Promise<void>
 }
 
-export interface ScannerOptions {
-  readonly engines: readonly EngineName[]
-  readonly allowedOrigins: readonly string[]
-  readonly timeoutMs: number
-}
+/** What is the same for every page. */
+export type ScannerOptions = Omit<ScanRequest, 'url'>
 
 /** Starts a browser; each page gets a context of its own in it. Throws `BrowserUnavailable`. */
 export async function startScanner(options: ScannerOptions): Promise<Scanner> {

@@ -7,7 +7,7 @@ export interface PlacedFinding extends Finding {
 }
 
 /** What makes two findings the same defect: the same rules say the same of an element that is written the same way. */
-const signature = ({ outcome, rules, html }: Finding): string =>
+export const signatureOf = ({ outcome, rules, html }: Finding): string =>
   JSON.stringify([outcome, rules, html.replace(/\d+/g, '0')])
 
 /** One finding for each defect, in the order in which they were met. */
@@ -17,7 +17,7 @@ export function acrossPages(
   const found = new Map<string, PlacedFinding>()
   for (const { page, findings } of pages)
     for (const finding of findings) {
-      const key = signature(finding)
+      const key = signatureOf(finding)
       const place = { page, selector: finding.selector }
       const known = found.get(key)
       found.set(key, known ? { ...known, places: [...known.places, place] } : { ...finding, places: [place] })
