@@ -7,7 +7,7 @@ import { keys } from '../../fixtures/supplier/oauth/keys.ts'
 import { type HttpClient, httpClient } from '../instruments/http/client.ts'
 import type { PrivateKeyJwtAuth } from '../target/model.ts'
 import { Secret } from '../target/secret.ts'
-import { proofOf } from './client-authentication.ts'
+import { proofOf, type Spoil } from './client-authentication.ts'
 
 let supplier: Supplier
 let client: HttpClient
@@ -22,6 +22,17 @@ afterAll(async () => {
 
 const FIVE_MINUTES = 300
 
+const spoils: readonly Spoil[] = [
+  'secret',
+  'assertion-key',
+  'assertion-lifetime',
+  'assertion-expired',
+  'assertion-audience',
+  'assertion-subject',
+  'assertion-unsigned',
+  'assertion-hmac',
+]
+
 test.each(['RS384', 'ES384'] as const)(
   'a client that signs with %s gets a token, and each assertion is its own',
   async alg => {
@@ -34,8 +45,7 @@ test.each(['RS384', 'ES384'] as const)(
       key: new Secret('key', 'file:key.pem', pem),
     } as PrivateKeyJwtAuth
     const learnt: string[] = []
-    const prove = (spoil: 'nothing' | 'assertion-key') =>
-      proofOf(auth, 'backend', supplier.tokenUrl, spoil, value => learnt.push(value))
+    const prove = (spoil: Spoil) => proofOf(auth, 'backend', supplier.tokenUrl, spoil, value => learnt.push(value))
     const ask = async (fields: { readonly [name: string]: string }) => {
       const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'system/*.rs', ...fields })
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -45,7 +55,8 @@ test.each(['RS384', 'ES384'] as const)(
 
     const first = await prove('nothing')
     expect(await ask(first.fields)).toMatchObject({ status: 200, token_type: 'Bearer' })
-    expect(await ask((await prove('assertion-key')).fields)).toMatchObject({ status: 401, error: 'invalid_client' })
+    for (const spoil of spoils)
+      expect(await ask((await prove(spoil)).fields), spoil).toMatchObject({ status: 401, error: 'invalid_client' })
 
     const assertion = first.assertion ?? ''
     expect(learnt[0]).toBe(assertion)

@@ -1,11 +1,8 @@
 /** How a client proves itself to the authorization server: by shared secret, or by an assertion it signs (RFC 7523, SMART). */
 import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose/jwt/sign'
-import { exportPKCS8 } from 'jose/key/export'
-import { generateKeyPair } from 'jose/key/generate/keypair'
-import { importPKCS8 } from 'jose/key/import'
 import type { TokenRequest } from '../check.ts'
 import type { AuthorizationCodeAuth, ClientSecretAuth, PrivateKeyJwtAuth } from '../target/model.ts'
+import { signedAssertion } from './assertion.ts'
 
 export type OAuthClient = ClientSecretAuth | PrivateKeyJwtAuth | AuthorizationCodeAuth
 export type Spoil = NonNullable<TokenRequest['spoil']>
@@ -44,26 +41,3 @@ export const assertionFields = (assertion: string): { readonly [name: string]: s
   client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   client_assertion: assertion,
 })
-
-/** SMART App Launch 2.2, Backend Services: iss and sub are the client, aud the token endpoint, at most five minutes, jti once. */
-async function signedAssertion(
-  auth: PrivateKeyJwtAuth,
-  clientId: string,
-  tokenEndpoint: string,
-  spoil: Spoil,
-): Promise<string> {
-  const otherKey = spoil === 'secret' || spoil === 'assertion-key'
-  const pem = otherKey
-    ? await exportPKCS8((await generateKeyPair(auth.alg, { extractable: true })).privateKey)
-    : auth.key.reveal()
-  const kid = spoil === 'assertion-key' ? `mustdo-unknown-${randomUUID()}` : auth.kid
-  return new SignJWT({})
-    .setProtectedHeader({ alg: auth.alg, kid, typ: 'JWT' })
-    .setIssuer(clientId)
-    .setSubject(clientId)
-    .setAudience(spoil === 'assertion-audience' ? 'https://other.mustdo.example/token' : tokenEndpoint)
-    .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime(spoil === 'assertion-lifetime' ? '60 min' : '4 min')
-    .sign(await importPKCS8(pem, auth.alg))
-}

@@ -7,7 +7,8 @@ export interface TokenRequest {
   readonly as: string
   /**
    * What to spoil: nothing, the secret or signature, the grant type (unknown, or `password`), the client id, or the scope; of a
-   * signed assertion its lifetime (an hour), audience or key id, or its novelty (the last one taken is sent again).
+   * signed assertion its lifetime (an hour, or over), audience, subject or key id, its signature (none, or by HMAC with the public
+   * key), or its novelty (the last one taken is sent again).
    */
   readonly spoil?:
     | 'nothing'
@@ -17,6 +18,10 @@ export interface TokenRequest {
     | 'client'
     | 'scope'
     | 'assertion-lifetime'
+    | 'assertion-expired'
+    | 'assertion-subject'
+    | 'assertion-unsigned'
+    | 'assertion-hmac'
     | 'assertion-audience'
     | 'assertion-key'
     | 'assertion-replay'

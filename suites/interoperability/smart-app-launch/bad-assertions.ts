@@ -4,23 +4,44 @@ import { jsonObjectIn } from '../../shared/json-answer.ts'
 import { KEYCLOAK, SUPPLIER, tokenAnswer, tokenRefusal } from '../../shared/oauth-examples.ts'
 import { clientOf, spoiltTokens } from '../../shared/token-asking.ts'
 
-const ways = ['assertion-replay', 'assertion-lifetime', 'assertion-audience', 'assertion-key'] as const
-const words = ['was used before', 'is good for an hour', 'is for another server', 'names an unknown key']
+const ways = [
+  'assertion-replay',
+  'assertion-lifetime',
+  'assertion-audience',
+  'assertion-key',
+  'secret',
+  'assertion-unsigned',
+  'assertion-hmac',
+  'assertion-expired',
+  'assertion-subject',
+] as const
+const words = [
+  'was used before',
+  'is good for an hour',
+  'is for another server',
+  'names an unknown key',
+  'is signed by another key',
+  'is not signed (alg none)',
+  'is signed by HMAC with the public key as the secret',
+  'has run out',
+  'speaks for another client',
+]
 const no = () => tokenRefusal(401, 'invalid_client')
 
 /**
- * An assertion that is used twice, lives over five minutes, is for another audience or of an unknown key gets no token but
- * invalid_client (SMART App Launch 2.2, asymmetric client authentication; RFC 7523, 3). A good one is taken before and after.
+ * An assertion that is used twice, lives over five minutes or has run out, is for another audience or client, of an unknown key, or not
+ * signed as the client registered gets no token but invalid_client (SMART App Launch 2.2, asymmetric client authentication; RFC 7523, 3;
+ * RFC 8725, 3.1). A good one is taken before and after.
  */
 export default check({
   id: 'smart/bad-assertions',
-  version: 2,
+  version: 3,
   title: 'Bad client assertions fail with invalid_client',
   verifies: { 'SMART-BE-002': 'all' },
   subjects: ({ issuers }) => issuers,
   needs: ['oauth-client'],
   effect: 'intrusive',
-  fix: 'Keep jti values until they expire, and check exp (five minutes at most), aud (your token endpoint) and kid of each assertion.',
+  fix: 'Keep jti values until they expire, take RS384 and ES384 alone, and check signature, exp (five minutes at most), aud (your token endpoint), iss, sub and kid of each assertion.',
   probe: async ({ oauth, subject }) => {
     const client = clientOf(subject, 'private-key-jwt')
     return typeof client === 'string' ? { answers: await spoiltTokens(oauth, client, ways) } : client
