@@ -1,10 +1,9 @@
-import { cantTell, check, type Exchange, failed, type Handshake, passed } from '../../../runner/check.ts'
-import { answer, handshake, noAnswer, refusedHandshake } from '../../shared/examples.ts'
+import { cantTell, check, type Exchange, failed, passed, type TlsSurvey } from '../../../runner/check.ts'
+import { answer, noAnswer } from '../../shared/examples.ts'
 import { askPlainly, stateOf } from '../../shared/plain-http.ts'
+import { refusedVersion, surveyed, taken, unreached } from '../../shared/tls/survey-examples.ts'
 
 const modern = ['TLSv1.2', 'TLSv1.3']
-const good = () => handshake(modern)
-const alert = () => refusedHandshake(['TLSv1.1'], 'tls-alert')
 const here = { url: 'http://product.example/fhir/metadata' }
 const asked = (plain: Exchange = noAnswer('refused', here)) => ({
   before: answer(200),
@@ -14,11 +13,11 @@ const asked = (plain: Exchange = noAnswer('refused', here)) => ({
 
 /**
  * An API speaks TLS 1.2 or later, nothing older, and gives nothing over plain HTTP (GOV.UK API technical and data standards, HTTPS).
- * The same handshakes as those of the TLS checks: they are made once.
+ * The survey that the TLS checks read too: it is made once.
  */
 export default check({
   id: 'nhs-api/https-only',
-  version: 1,
+  version: 3,
   title: 'APIs are served over HTTPS with TLS 1.2 or later, and over nothing else',
   verifies: { 'NHS-API-019': 'all' },
   subjects: ({ origins }) => origins.filter(({ roles, url }) => roles.includes('api') && url.startsWith('https:')),
@@ -26,16 +25,15 @@ export default check({
   fix: 'Serve the API over HTTPS alone, with TLS 1.2 as the lowest version.',
   judgesSilence: true,
   probe: async ({ http, tls, subject }) => ({
-    modern: await tls.handshake(subject.url, { versions: modern }),
-    old: [
-      await tls.handshake(subject.url, { versions: ['TLSv1.1'] }),
-      await tls.handshake(subject.url, { versions: ['TLSv1'] }),
-    ],
+    survey: await tls.survey(subject.url),
     asked: subject.plain ? await askPlainly(http, subject, subject.samples.slice(0, 1)) : undefined,
   }),
-  judge: ({ modern, old, asked }, { url }) => {
-    if (!modern.result) return cantTell('no-control', { at: url, actual: modern.error?.code ?? '' })
-    const spoken = old.flatMap(({ result }) => (result ? [result.protocol] : []))
+  judge: ({ survey, asked }, { url }) => {
+    if (survey.error) return cantTell('no-control', { at: url, actual: survey.error.code })
+    const [old, fresh] = [survey.versions.filter(isOld), survey.versions.filter(one => !isOld(one))]
+    const spoken = old.filter(isTaken).map(({ version }) => version)
+    if (spoken.length === 0 && !fresh.some(isTaken))
+      return cantTell('no-control', { at: url, actual: 'no version taken' })
     const [plain] = asked?.plain ?? []
     const state = asked && plain && stateOf(plain, asked)
     const status = plain?.response?.status ?? 0
@@ -51,53 +49,77 @@ export default check({
           ]
         : []),
     ]
-    const blind = old.filter(seen => !seen.result && couldNotAsk(seen)).length > 0 || state?.is === 'unclear'
+    const blind = old.some(({ state }) => state === 'unclear') || state?.is === 'unclear'
     return faults.length > 0 ? faults : blind ? cantTell('not-seen', { at: url }) : passed()
   },
   messages: {
     'old-version': '{at} still speaks {actual}; expected {expected}.',
     'in-the-clear': '{at} answers in plain HTTP ({actual}).',
-    'no-control': 'No handshake with TLS 1.2 or 1.3 was made with {at} ({actual}).',
-    'not-seen': 'An older version could not be offered to {at}, or its plain HTTP could not be asked.',
+    'no-control': 'Nothing that speaks TLS was reached at {at} ({actual}).',
+    'not-seen': 'Whether {at} takes an older version could not be seen, or its plain HTTP could not be asked.',
   },
   examples: [
     {
       name: 'HTTPS alone',
       from: 'reference supplier, 2026-11-22',
       outcome: 'passed',
-      seen: { modern: good(), old: [alert(), alert()], asked: asked() },
+      seen: { survey: surveyed(), asked: asked() },
     },
     {
       name: 'TLS 1.1 is on',
       from: 'reference supplier, 2026-11-22',
       outcome: 'failed',
       keys: ['old-version'],
-      seen: { modern: good(), old: [handshake(['TLSv1.1']), alert()], asked: asked() },
+      seen: { survey: surveyed({}, taken('TLSv1.1', 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA')), asked: asked() },
     },
     {
       name: 'plain HTTP is served',
       from: 'reference supplier, 2026-11-22',
       outcome: 'failed',
       keys: ['in-the-clear'],
-      seen: { modern: good(), old: [alert(), alert()], asked: asked(answer(200, {}, '{}', here)) },
+      seen: { survey: surveyed(), asked: asked(answer(200, {}, '{}', here)) },
     },
     {
-      name: 'this machine cannot speak TLS 1.0',
-      from: 'Red Hat 9 in FIPS mode, 2026-11-22',
+      name: 'TLS 1.1 alone',
+      from: 'node 20 with TLS 1.1 alone, 2026-11-23',
+      outcome: 'failed',
+      keys: ['old-version'],
+      seen: {
+        survey: surveyed(
+          {},
+          taken('TLSv1.1', 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA'),
+          ...modern.map(version => refusedVersion(version)),
+        ),
+        asked: asked(),
+      },
+    },
+    {
+      name: 'the network fails when TLS 1.0 is offered',
+      from: 'a front that resets, 2026-11-23',
       outcome: 'cantTell',
       keys: ['not-seen'],
-      seen: { modern: good(), old: [alert(), refusedHandshake(['TLSv1'], 'tls-not-offered')], asked: undefined },
+      seen: {
+        survey: surveyed({}, { version: 'TLSv1', state: 'unclear', answer: 'reset', suites: [] }),
+        asked: undefined,
+      },
+    },
+    {
+      name: 'every version is refused',
+      from: 'a server without a certificate, 2026-11-23',
+      outcome: 'cantTell',
+      keys: ['no-control'],
+      seen: { survey: surveyed({}, ...modern.map(version => refusedVersion(version))), asked: undefined },
     },
     {
       name: 'nothing answers',
       from: 'a closed port, 2026-11-22',
       outcome: 'cantTell',
       keys: ['no-control'],
-      seen: { modern: refusedHandshake(modern, 'refused'), old: [], asked: undefined },
+      seen: { survey: unreached(), asked: undefined },
     },
   ],
 })
 
-/** Our own inability to offer a version is no refusal of theirs. */
-const couldNotAsk = ({ error }: Handshake): boolean =>
-  /^(tls-not-offered|timeout|stopped|name-)/.test(error?.code ?? '')
+type Version = TlsSurvey['versions'][number]
+const isOld = ({ version }: Version): boolean => !modern.includes(version)
+const isTaken = ({ state }: Version): boolean => state === 'accepted'
