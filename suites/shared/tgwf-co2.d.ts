@@ -4,5 +4,13 @@ declare module '@tgwf/co2' {
     constructor(options: { readonly model: 'swd'; readonly version: 3 | 4 })
     /** Grams of CO2 equivalent for these bytes. */
     perByte(bytes: number, greenHosting?: boolean): number
+    /** The same with what went into it; intensities in grams of CO2 equivalent per kWh. */
+    perByteTrace(
+      bytes: number,
+      greenHosting?: boolean,
+    ): {
+      readonly co2: number
+      readonly variables: { readonly gridIntensity: { readonly network: { readonly value: number } } }
+    }
   }
 }

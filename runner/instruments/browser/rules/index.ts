@@ -62,7 +62,7 @@ const acting: readonly ActingRule[] = [
 ]
 
 /** Rises when a rule may find something else. */
-export const RULES_VERSION = '8'
+export const RULES_VERSION = '9'
 
 /** Criteria that our rules are about. */
 export const ruleCriteria: readonly string[] = [...reading, ...acting].flatMap(({ criteria }) => criteria)

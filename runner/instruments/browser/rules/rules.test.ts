@@ -43,11 +43,6 @@ const twins: readonly { rule: string; broken: string; right: string; outcome?: H
     right: '<span role="img" aria-label="three of five">★★★</span>',
   },
   {
-    rule: 'title-describes',
-    broken: '<p>Bring your prescription and your medicines to every appointment with the pharmacist.</p>',
-    right: '<h1>Scratch page</h1><p>Bring your prescription and your medicines to every appointment.</p>',
-  },
-  {
     rule: 'identical-targets/fd3a94',
     broken: '<p>Write <a href="/one">here</a> or call <a href="/two">here</a>.</p>',
     right: '<p>Write <a href="/one">here</a> or write <a href="/one?again">here</a>.</p>',
@@ -91,6 +86,14 @@ twins.forEach(({ broken, right }, i) => {
   contents[`/${i}/broken`] = page(broken)
   contents[`/${i}/right`] = page(right)
 })
+const advice = 'Bring your prescription and your medicines to every appointment with the pharmacist.'
+contents['/other-title'] = page(`<p>${advice}</p>`, 'Opening hours during winter')
+contents['/own-title'] = page(`<h1>At the pharmacist</h1><p>${advice}</p>`, 'Appointments at the chemist')
+contents['/short-title'] = page(`<p>${advice}</p>`, 'Opening hours')
+contents['/other-title-with-field'] = page(
+  `<p>${advice} <label>Town <input></label></p>`,
+  'Opening hours during winter',
+)
 contents['/untitled'] = '<!doctype html><html lang="en"><p>Text</p><svg><title>None of the page</title></svg></html>'
 
 let server: Server
@@ -128,6 +131,17 @@ test.each(twins.map(({ rule }, i) => [rule, i] as const))(
 
 test('page-title: the title of a picture is none of the page', async () => {
   expect(await rulesAt('/untitled')).toContain('page-title')
+}, 120_000)
+
+test('title-describes: a title that has nothing of its page fails; where it may be a name or says it otherwise a person decides', async () => {
+  const told = async (path: string) =>
+    (await scanner.scan(`${origin}${path}`)).hits.filter(({ rule }) => rule === 'title-describes')
+  expect(await told('/other-title')).toMatchObject([{ outcome: 'failed' }])
+  expect(await told('/own-title')).toEqual([])
+  for (const path of ['/short-title', '/other-title-with-field'])
+    expect(await told(path)).toMatchObject([
+      { outcome: 'cantTell', look: expect.stringContaining('describes the page') },
+    ])
 }, 120_000)
 
 test('a page that does not answer is an error of its own', async () => {
