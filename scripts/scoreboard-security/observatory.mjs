@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
-import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { $ } from 'zx'
+import { run } from '../scoreboard/measure.mjs'
 
 export const OBSERVATORY = '1.4.8'
 const itself = fileURLToPath(import.meta.url)
@@ -31,16 +31,14 @@ export async function observatory(work) {
   return undefined
 }
 
-/** Scans hosts in a process of its own, which trusts the authority; host → grade and failed tests, or the error. */
+/** Scans hosts in a process of its own, which trusts the authority: grade and failed tests of each, or the error, and what it cost. */
 export async function scanned(folder, hosts, ca) {
-  const child = $({ quiet: true, env: { ...process.env, NODE_EXTRA_CA_CERTS: ca } })`node ${itself} ${folder} ${hosts}`
-  const found = new Map()
-  for await (const line of createInterface(child.stdout)) {
-    const { host, ...told } = JSON.parse(line)
-    found.set(host, told)
-  }
-  await child
-  return found
+  const ended = await run(process.execPath, [itself, folder, ...hosts], { env: { NODE_EXTRA_CA_CERTS: ca } })
+  const told = ended.out
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line))
+  return { ...ended, told: new Map(told.map(({ host, ...more }) => [host, more])) }
 }
 
 if (argv[1] === itself) {
