@@ -8,6 +8,9 @@ export interface Asset {
   readonly kind: 'style' | 'script' | 'picture'
 }
 
+/** As many as one page is asked for by a check; more are rare, and are said. */
+export const MOST_ASSETS = 30
+
 /** Styles, scripts and pictures of a page on its own origin, each address once, in the order of the page. */
 export function assetsOf({ request, response }: Exchange): readonly Asset[] {
   const root = parseHtml(response?.body.text ?? '')

@@ -1,7 +1,7 @@
-import { check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { cantTell, check, failed, notApplicable, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
 import { mediaTypeOf } from '../../shared/media-type.ts'
-import { assetsOf } from '../../shared/site-assets.ts'
+import { assetsOf, MOST_ASSETS } from '../../shared/site-assets.ts'
 
 const coded = { headers: { 'accept-encoding': 'br, gzip' } }
 const isText = (field: string | undefined) =>
@@ -13,7 +13,7 @@ const LIMIT = 1_024
 /** Text of more than 1 kB comes in a content coding to a client that takes br and gzip: pages, styles, scripts, API answers. */
 export default check({
   id: 'sustainability/compression',
-  version: 2,
+  version: 3,
   title: 'Text answers over 1 KB are compressed',
   verifies: { 'SUS-CMP-001': 'all' },
   subjects: ({ origins }) => origins,
@@ -23,32 +23,39 @@ export default check({
   // The first addresses of the origin, and what their pages ask for.
   probe: async ({ http, subject }) => {
     const samples = await Promise.all(subject.samples.slice(0, 3).map(url => http.get(url, coded)))
-    const assets = [...new Set(samples.flatMap(one => assetsOf(one).map(({ url }) => url)))].slice(0, 6)
-    const answers = [...samples, ...(await Promise.all(assets.map(url => http.get(url, coded))))]
+    const assets = [...new Set(samples.flatMap(one => assetsOf(one).map(({ url }) => url)))]
+    const some = assets.slice(0, MOST_ASSETS)
+    const answers = [...samples, ...(await Promise.all(some.map(url => http.get(url, coded))))]
     const large = answers.some(
       ({ response }) => isText(response?.headers['content-type']) && (response?.body.bytes ?? 0) > LIMIT,
     )
-    return large || answers.some(({ response }) => !response)
-      ? { answers }
+    return large || assets.length > some.length || answers.some(({ response }) => !response)
+      ? { answers, left: assets.length - some.length }
       : notApplicable('no text of more than 1 kB was seen')
   },
 
-  judge: ({ answers }) =>
-    answers.flatMap(({ request, response }) => {
+  judge: ({ answers, left }) => [
+    ...answers.flatMap(({ request, response }) => {
       const { body, headers } = response
       if (!isText(headers['content-type']) || body.bytes <= LIMIT) return []
       const coding = headers['content-encoding']?.trim() ?? 'identity'
       const details = { at: request.url, expected: 'br or gzip', actual: `${body.bytes} bytes` }
       return coding === 'identity' || coding === '' ? failed('not-compressed', details) : passed({ at: request.url })
     }),
+    ...(left > 0 ? [cantTell('more-assets', { at: answers[0]?.request.url ?? '', actual: `${left}` })] : []),
+  ],
 
-  messages: { 'not-compressed': '{at} sends text of {actual} uncompressed to a client that takes {expected}.' },
+  messages: {
+    'not-compressed': '{at} sends text of {actual} uncompressed to a client that takes {expected}.',
+    'more-assets': 'The pages around {at} ask for {actual} more files, which were not asked for.',
+  },
   examples: [
     {
       name: 'compressed',
       from: 'nginx 1.22, 2026-11-22',
       outcome: 'passed',
       seen: {
+        left: 0,
         answers: [
           answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'x'.repeat(4000)),
           answer(200, { 'content-type': 'image/png' }, 'x'.repeat(4000)),
@@ -60,13 +67,13 @@ export default check({
       name: 'style sheet as it is',
       from: 'nginx 1.22, 2026-11-22',
       outcome: 'failed',
-      seen: { answers: [answer(200, { 'content-type': 'text/css; charset=utf-8' }, 'x'.repeat(278_000))] },
+      seen: { left: 0, answers: [answer(200, { 'content-type': 'text/css; charset=utf-8' }, 'x'.repeat(278_000))] },
     },
     {
       name: 'FHIR as it is',
       from: 'reference supplier, 2026-11-22, defect uncompressed',
       outcome: 'failed',
-      seen: { answers: [answer(200, { 'content-type': 'application/fhir+json' }, 'x'.repeat(9_000))] },
+      seen: { left: 0, answers: [answer(200, { 'content-type': 'application/fhir+json' }, 'x'.repeat(9_000))] },
     },
     {
       name: 'short texts only',
@@ -74,7 +81,27 @@ export default check({
       outcome: 'inapplicable',
       seen: notApplicable('short'),
     },
-    { name: 'a gateway', from: 'a rate limiter, 2026-11-22', outcome: 'cantTell', seen: { answers: [gatewayPage()] } },
-    { name: 'no answer', from: 'a closed port, 2026-11-22', outcome: 'cantTell', seen: { answers: [noAnswer()] } },
+    {
+      name: 'more files than are asked for',
+      from: 'a page in three hundred pieces, 2026-11-23',
+      outcome: 'cantTell',
+      seen: {
+        left: 270,
+        answers: [answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'x'.repeat(4000))],
+      },
+      keys: ['passed', 'more-assets'],
+    },
+    {
+      name: 'a gateway',
+      from: 'a rate limiter, 2026-11-22',
+      outcome: 'cantTell',
+      seen: { left: 0, answers: [gatewayPage()] },
+    },
+    {
+      name: 'no answer',
+      from: 'a closed port, 2026-11-22',
+      outcome: 'cantTell',
+      seen: { left: 0, answers: [noAnswer()] },
+    },
   ],
 })

@@ -1,7 +1,7 @@
 import { check, failed, noGround, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
 import { facesIn } from '../../shared/font-faces.ts'
-import { assetsOf } from '../../shared/site-assets.ts'
+import { assetsOf, MOST_ASSETS } from '../../shared/site-assets.ts'
 
 const css = (text: string) => answer(200, { 'content-type': 'text/css' }, text)
 const face = (family: string, format: string) =>
@@ -10,7 +10,7 @@ const face = (family: string, format: string) =>
 /** Faces that style sheets of the site declare come as WOFF2, and belong to two families at most. Subsets take a person. */
 export default check({
   id: 'sustainability/fonts',
-  version: 2,
+  version: 3,
   title: 'Fonts are WOFF2, of two families at most',
   verifies: { 'SUS-FNT-001': 'part' },
   subjects: ({ sites }) => sites,
@@ -24,7 +24,7 @@ export default check({
     const kept = pages.filter(({ response }) => response?.body.text !== undefined && !response.body.cut)
     if (kept.length === 0) return noGround(`no page of ${subject.url} could be read whole`)
     const styles = kept.flatMap(page => assetsOf(page).filter(({ kind }) => kind === 'style'))
-    const urls = [...new Set(styles.map(({ url }) => url))].slice(0, 6)
+    const urls = [...new Set(styles.map(({ url }) => url))].slice(0, MOST_ASSETS)
     return { styles: [...kept, ...(await Promise.all(urls.map(url => http.get(url))))] }
   },
 
