@@ -7,7 +7,8 @@ import { toTheTop } from '../rules/keyboard.ts'
 import { listenersOf } from './listeners.ts'
 
 const KEYS = [...'abcdefghijklmnopqrstuvwxyz0123456789/?.,;[]-=#*+!']
-const MOST_SUSPECTS = 6
+/** Named in the end; one is enough to judge by. */
+const MOST_KEYS = 6
 /** Keys that print nothing, to see what a page does at any key. */
 const OTHERS = ['Shift', 'F8', 'Shift'] as const
 
@@ -105,8 +106,12 @@ export async function readShortcuts({ page, cdp }: Scanned): Promise<Shortcuts> 
     }
     const nearlyAll = suspects.length > KEYS.length * 0.8
     const keys = []
-    for (const { key, does } of suspects.slice(0, nearlyAll ? 1 : MOST_SUSPECTS))
+    // Those that did something come first; one that does not do it again takes no other's place.
+    const most = nearlyAll ? 1 : MOST_KEYS
+    for (const { key, does } of suspects.toSorted((a, b) => Number(a.does === 'keeps') - Number(b.does === 'keeps'))) {
+      if (keys.length >= most) break
       if ((await press(page, key)) === does) keys.push({ key, does })
+    }
     const settings = keys.length > 0 && (await page.evaluate(hasSettings))
     return { tried: KEYS.length, keys, nearlyAll, restless: anyway.has('changes'), settings }
   } finally {
