@@ -1,3 +1,11 @@
+import type { Exchange } from '../../runner/check.ts'
+
+/** Every Strict-Transport-Security field of an answer, in the order sent. */
+export const stsFieldsOf = ({ response }: Exchange): readonly string[] =>
+  (response?.rawHeaders ?? []).flatMap(([name, value]) =>
+    name.toLowerCase() === 'strict-transport-security' ? [value] : [],
+  )
+
 export interface Hsts {
   /** Seconds; undefined when the directive is missing or is no number. */
   readonly maxAge?: number

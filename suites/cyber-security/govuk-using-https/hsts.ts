@@ -2,13 +2,12 @@ import { type Answered, check } from '../../../runner/check.ts'
 import { askAround } from '../../shared/ask.ts'
 import { answer, gatewayPage } from '../../shared/examples.ts'
 import { type Fault, faultsIn } from '../../shared/faults.ts'
-import { readHsts } from '../../shared/hsts.ts'
+import { readHsts, stsFieldsOf } from '../../shared/hsts.ts'
 
 const YEAR = 31_536_000
 
 /** Browsers read the first field of that name and no other (RFC 6797, 8.1). */
-const headerOf = ({ response }: Answered): string | undefined =>
-  response.rawHeaders.find(([name]) => name.toLowerCase() === 'strict-transport-security')?.[1]
+const headerOf = (seen: Answered): string | undefined => stsFieldsOf(seen)[0]
 
 function promise(answer: Answered): Fault | undefined {
   const value = headerOf(answer)
@@ -34,7 +33,7 @@ function form(answer: Answered): Fault | undefined {
  */
 export default check({
   id: 'headers/strict-transport-security',
-  version: 1,
+  version: 2,
   title: 'Every answer keeps browsers on HTTPS for a year',
   verifies: { 'SEC-TLS-010': 'all', 'SEC-TLS-011': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),

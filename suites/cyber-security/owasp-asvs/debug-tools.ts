@@ -21,7 +21,7 @@ const exposures: readonly Exposure[] = [
 /** No debug console or profiler answers at its usual address (ASVS 13.4.2); nine are asked for and known by what they show. */
 export default check({
   id: 'exposure/debug-tools',
-  version: 1,
+  version: 2,
   title: 'No debug console or profiler is reachable',
   verifies: { 'SEC-INF-006': 'all' },
   subjects: ({ origins }) => origins,

@@ -26,7 +26,7 @@ const exposures: readonly Exposure[] = [
  */
 export default check({
   id: 'exposure/source-files',
-  version: 1,
+  version: 2,
   title: 'No files of source control or configuration are served',
   verifies: { 'SEC-INF-004': 'all' },
   subjects: ({ origins }) => origins,
