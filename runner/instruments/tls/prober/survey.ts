@@ -98,7 +98,8 @@ async function look(unpinned: Way, intrusive: boolean): Promise<Facts> {
     knownHoles(way, { best, versions, renegotiated, early, intrusive, ...(ticket && { ticket }) }),
   ])
   const staple = flight?.staple ?? inside?.staple
-  const alpn = best ? alpnOf(best) : inside?.alpn
+  // As a client of today meets it: in TLS 1.3 where that is taken.
+  const alpn = inside ? (inside.alpn ?? '') : best && alpnOf(best)
   const seenTrust = verified.trust && {
     ...verified.trust,
     publicRoot: verified.trust.trusted && endsPublic(der, way.ca),
