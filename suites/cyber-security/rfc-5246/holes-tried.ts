@@ -5,12 +5,12 @@ import { knownHoles } from '../../shared/tls/hole-rules.ts'
 import { hole, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
 
 /**
- * Heartbleed (RFC 6520, 4), CCS injection (RFC 5246, 7.1), ROBOT (RFC 5246, 7.4.7.1), Ticketbleed (RFC 5077, 3.4), CRIME and insecure
- * renegotiation, looked for with malformed messages that do no harm: a heartbeat asks for 48 bytes at most, and no secret is broken.
+ * Heartbleed (RFC 6520, 4), CCS injection (RFC 5246, 7.1), ROBOT (RFC 5246, 7.4.7.1), Ticketbleed (RFC 5077, 3.4) and insecure
+ * renegotiation (RFC 9325, 3.5), looked for with malformed messages that do no harm: a heartbeat asks for 48 bytes at most, and no secret is broken.
  */
 export default check({
   id: 'tls/holes-tried',
-  version: 1,
+  version: 2,
   title: 'No known hole of TLS is open',
   verifies: { 'SEC-TLS-023': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),

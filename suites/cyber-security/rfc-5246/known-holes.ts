@@ -4,12 +4,12 @@ import { knownHoles, leftAlone } from '../../shared/tls/hole-rules.ts'
 import { hole, surveyed, unreached } from '../../shared/tls/survey-examples.ts'
 
 /**
- * Known holes as far as messages that any client may send show them: CRIME, insecure renegotiation, Ticketbleed, and those that cannot be
+ * Known holes as far as messages that any client may send show them: insecure renegotiation, Ticketbleed, and those that cannot be
  * there, because what they need is not taken. What takes a malformed message is named as not tested; `tls/holes-tried` tests it, with consent.
  */
 export default check({
   id: 'tls/known-holes',
-  version: 1,
+  version: 2,
   title: 'No known hole of TLS is open, as far as well-formed messages show',
   verifies: { 'SEC-TLS-023': 'part' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
@@ -37,6 +37,13 @@ export default check({
       outcome: 'passed',
       keys: ['passed', 'not-tested'],
       seen: { survey: surveyed({ holes: [hole('Heartbleed', 'absent'), hole('CCS injection', 'not tested')] }) },
+    },
+    {
+      name: 'CRIME alone, which the rule on compression tells',
+      from: 'a hand-written responder, 2026-11-23',
+      outcome: 'passed',
+      keys: ['passed'],
+      seen: { survey: surveyed({ holes: [hole('Heartbleed', 'absent'), hole('CRIME (CVE-2012-4929)', 'present')] }) },
     },
     {
       name: 'Ticketbleed',

@@ -13,7 +13,7 @@ const clientBegins = 'Renegotiation begun by the client (CVE-2011-1473)'
  */
 export default check({
   id: 'tls/hardening',
-  version: 2,
+  version: 3,
   title: 'No compression, secure renegotiation, no early data',
   verifies: { 'SEC-TLS-012': 'all' },
   subjects: ({ origins }) => origins.filter(({ url }) => url.startsWith('https:')),
