@@ -1,4 +1,7 @@
-/** The pages of security say what was recorded, and what was recorded is about the cases that there are now. */
+/**
+ * The pages of security say what was recorded, and what was recorded is about the cases that there are now. After a new case:
+ * `npm run scoreboard:security -- --write`, or `npm run scoreboard:tls -- --part verdicts --only <id> --write`.
+ */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { areas } from '../fixtures/http/cases.ts'
