@@ -43,6 +43,11 @@ export interface Validator {
   ): Promise<Validation | NotReached>
 }
 
+/** A resource by a profile, or null. */
+export interface Sampled extends Step {
+  readonly value: { readonly [element: string]: unknown } | null
+}
+
 /** Resources made up from the definitions of R4: the least that is valid, plainly a test's. */
 export interface Samples {
   /**
@@ -50,6 +55,16 @@ export interface Samples {
    * resource type of R4.
    */
   make(type: string, references: Readonly<Record<string, string>>): { readonly [element: string]: unknown } | undefined
+  /**
+   * A resource of the type by a profile, recorded; null where the definition of the profile is not at hand. `definition` is the
+   * StructureDefinition that the product itself gave, with its snapshot.
+   */
+  byProfile(
+    type: string,
+    profile: string,
+    references: Readonly<Record<string, string>>,
+    definition?: unknown,
+  ): Promise<Sampled>
   /** The types whose instances have to be there first, in the order of creation, and the type itself last. */
   order(type: string, has: (type: string) => boolean): readonly string[]
 }

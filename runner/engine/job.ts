@@ -18,6 +18,8 @@ export interface Job {
   readonly browser?: { readonly wsEndpoint: string }
   /** The main process knows a validator, or will once it has started; the worker asks where it is. */
   readonly validator?: boolean
+  /** Folders of FHIR packages, with snapshots, whose profiles resources are made by. */
+  readonly packages?: readonly string[]
   /** Prefix of observation ids, so that a second worker's do not clash with the first's. */
   readonly prefix: string
   /** How long a probe may rest without a question under way, in milliseconds. */

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Effect, Given, NotReached, ProbeContext } from '../check.ts'
 import { type Scope, waitingIn } from '../recorder/recorder.ts'
-import { samples } from '../samples/samples.ts'
 import { browserDoor } from './browser.ts'
 import { canaryDoor } from './canary.ts'
 import { dnsDoor } from './dns.ts'
 import { httpDoor } from './http.ts'
 import { oauthDoor } from './oauth.ts'
+import { samplesDoor } from './samples.ts'
 import { settled } from './settle.ts'
 import { tlsDoor } from './tls.ts'
 import { validatorDoor } from './validator.ts'
@@ -28,7 +28,7 @@ export function contextFor<S>(world: World, scope: Scope, effect: Effect, subjec
     validator: validatorDoor(world, scope),
     dns: dnsDoor(world, scope),
     canary: canaryDoor(world, scope),
-    samples,
+    samples: samplesDoor(world, scope),
     nonce: () => createHash('sha256').update(`${world.seed}|${scope.id}|${drawn++}`).digest('hex').slice(0, 16),
     given: step => waitingIn(scope, givenOnce(world, step)),
     pause: ms => (world.live ? waitingIn(scope, rested(ms, world.live.signal)) : Promise.resolve()),

@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly browser?: { readonly wsEndpoint: string }
   /** Asked once, when the first resource is to be judged; undefined when there is no validator after all. */
   readonly validator?: () => Promise<ValidatorAddress | undefined>
+  /** Folders of FHIR packages, with snapshots, whose profiles resources are made by. */
+  readonly packages?: readonly string[]
   readonly silenceMs?: number
   readonly timeoutMs?: number
   readonly signal: AbortSignal
@@ -91,6 +93,7 @@ export async function openWorld(options: OpenOptions): Promise<OpenWorld> {
     ...(browser && { browser: browser.get }),
     ...(validator && { validator: validator.get }),
     ...(canary && { canary: canary.get }),
+    ...(options.packages && { packages: options.packages }),
     epochs: new Map(),
     notFollowed: new Set(),
     stages: new Map(),

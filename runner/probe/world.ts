@@ -32,6 +32,8 @@ export interface Live {
   readonly browser?: () => Promise<PageBrowser>
   /** Waits for one that is starting; undefined when none could be. */
   readonly validator?: () => Promise<ValidatorEngine | undefined>
+  /** Folders of FHIR packages, with snapshots, whose profiles resources are made by. */
+  readonly packages?: readonly string[]
   /** Opens the listener on first use; absent where the target file names none. */
   readonly canary?: () => Promise<OpenCanary>
   /** Raised by unsafe requests, per origin; an answer from before is not an answer after. */

@@ -7,7 +7,7 @@ import { packTarget } from '../target/pack.ts'
 import { cleanUp } from './cleanup.ts'
 import type { ConductOptions } from './conduct.ts'
 import type { RunNotes } from './notes.ts'
-import type { RunningValidator } from './validator.ts'
+import { installedUkCore, type RunningValidator } from './validator.ts'
 
 /** Time for taking away what checks created. */
 const CLEANUP_MS = 60_000
@@ -39,6 +39,7 @@ export async function runPlanned(
       plan: notes.plan,
       learnt: world.live.redactor.export(),
       prefix: 'o',
+      packages: installedUkCore(),
       ...(browser && { browser: { wsEndpoint: browser.wsEndpoint } }),
       ...(options.challenge && { challenge: options.challenge }),
       ...limits,

@@ -53,7 +53,7 @@ async function standIn(data: string, because?: string): Promise<RunningValidator
 }
 
 /** Folders of the UK Core package that set-up left, as a list of one or none. */
-function installedUkCore(data: string): readonly string[] {
+export function installedUkCore(data: string = dataFolder()): readonly string[] {
   const { packages } = validatorPlaces(data)
   return ukCoreIn(packages).map(id => join(packages, id))
 }

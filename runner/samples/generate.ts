@@ -77,7 +77,8 @@ function oneOf(node: Node, place: Place, sliced: Node = node): Named {
 function typedValue(node: Node, type: TypeRef | undefined, place: Place): unknown {
   const code = type?.code ?? 'BackboneElement'
   const { model, lend } = place
-  if (code === 'Reference') return { reference: lend((type?.targets ?? []).map(typeOfUrl)) }
+  if (code === 'Reference')
+    return { reference: lend((type?.targets ?? []).map(url => model.structure(url)?.type ?? typeOfUrl(url))) }
   if (code === 'Resource') return { resourceType: 'Basic', code: { text: samplePrimitive('string') } }
   const coded = codedValue(node, code, model)
   if (isObject(coded)) {

@@ -2,7 +2,7 @@
 import type { Samples } from '../check.ts'
 import { readDefinitions } from '../instruments/fhir-validator/r4/definitions.ts'
 import { type Model, modelOf } from '../instruments/fhir-validator/r4/model.ts'
-import { sampleOf } from './generate.ts'
+import { type Lend, sampleOf } from './generate.ts'
 
 /** Where many types may stand, the one that most products have. */
 const usual = ['Patient', 'Organization', 'Practitioner', 'Encounter']
@@ -10,16 +10,22 @@ const usual = ['Patient', 'Organization', 'Practitioner', 'Encounter']
 let kept: Model | undefined
 
 /** Samples of R4; the definitions are read at the first one and kept. */
-export const samples: Samples = {
+export const samples: Omit<Samples, 'byProfile'> = {
   make(type, references) {
     kept ??= modelOf(readDefinitions())
-    return sampleOf(kept, type, types => references[choose(types, name => name in references)] ?? 'urn:mustdo:nobody')
+    return sampleOf(kept, type, lendFrom(references))
   },
   order(type, has) {
     kept ??= modelOf(readDefinitions())
     return orderOf(kept, type, has)
   },
 }
+
+/** Lends what is there; where nothing is, a name of nobody. */
+export const lendFrom =
+  (references: Readonly<Record<string, string>>): Lend =>
+  types =>
+    references[choose(types, name => name in references)] ?? 'urn:mustdo:nobody'
 
 /** Among the types that may stand somewhere: one of those wanted, the usual ones first. */
 function choose(types: readonly string[], wanted: (type: string) => boolean): string {
