@@ -15,7 +15,7 @@ const MOST = 100
 
 /** What was seen of one parameter; more than `together` only where that found something or broke. */
 export interface Injected {
-  /** All values at once, as alternatives (R4 search.html, 3.1.1.4: a comma is "or"). */
+  /** All values at once, as alternatives (R4 search.html, 3.1.1.4.17: a comma is "or"). */
   readonly together: Exchange
   /** A word that nobody has, in the same parameter. */
   readonly plain: readonly Exchange[]

@@ -63,7 +63,7 @@ const at = (resource: Json, path: string): readonly unknown[] =>
     [resource],
   )
 
-/** A comma, bar, dollar or backslash in a value is escaped (R4 search.html, 3.1.1.4.3.2). */
+/** A comma, bar, dollar or backslash in a value is escaped (R4 search.html, 3.1.1.4.19). */
 const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&')
 
 function tokenOf(value: unknown): string | undefined {

@@ -13,6 +13,7 @@ import { objectsIn, resourceIn, summaryOf } from '../../shared/resource.ts'
 import { errorsOfProfile } from '../../shared/validations.ts'
 
 const PROFILE = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient'
+const MOST_TYPES = 12
 const bare = (canonical: unknown) => String(canonical).split('|')[0] ?? ''
 /** Profiles beyond R4's own definition of the type, which every server supports. */
 const listedOf = ({ type, profiles }: ResourceTypeSubject) =>
@@ -22,12 +23,12 @@ const patientWith = (...profile: string[]) => ({ resourceType: 'Patient', id: 'a
 /**
  * What the statement lists as supported profile also works as a value of _profile (CapabilityStatement, supportedProfile): it finds a record that
  * claims the profile, and another value does not find it. What it finds conforms to the profile, as far as that is at hand: a server that supports
- * one "hosts/produces a set of resources that are conformant" to it, which is not to say that every resource is. Of up to three types that list
- * profiles, one record each.
+ * one "hosts/produces a set of resources that are conformant" to it, which is not to say that every resource is. Of up to twelve
+ * types that list profiles, one record each.
  */
 export default check({
   id: 'fhir/profiles-searchable',
-  version: 3,
+  version: 4,
   title: 'Profiles that are listed work as values of _profile',
   verifies: { 'FHIR-CAP-008': 'all' },
   subjects: r4Endpoints,
@@ -43,7 +44,7 @@ export default check({
       ({ interactions, instances }) => interactions.includes('search-type') && instances.length > 0,
     )
     const seen = await Promise.all(
-      searchable.slice(0, 3).map(async type => {
+      searchable.slice(0, MOST_TYPES).map(async type => {
         const read = await readOf(http, type)
         const claimed = (resourceIn(read)?.meta as { readonly profile?: readonly unknown[] } | undefined)?.profile ?? []
         const profile = listedOf(type).find(one => claimed.some(other => bare(other) === bare(one))) ?? ''
@@ -65,11 +66,15 @@ export default check({
     )
     const exchanges = seen.flatMap(({ read, same, other }) => [read, same, other])
     if (seen.length === 0) return notApplicable('no type that lists profiles can be searched')
-    return turnedAway(...exchanges) ?? unusable(...seen.map(({ read }) => read)) ?? { seen }
+    return (
+      turnedAway(...exchanges) ??
+      unusable(...seen.map(({ read }) => read)) ?? { seen, left: searchable.length - seen.length }
+    )
   },
 
-  judge: ({ seen }) =>
-    seen.flatMap(({ id, profile, read, same, other, judged }) => {
+  judge: ({ seen, left }, { url }) => [
+    ...(left > 0 ? [advice('left-out', { at: url, actual: String(left) })] : []),
+    ...seen.flatMap(({ id, profile, read, same, other, judged }) => {
       const holds = (answer: typeof read) =>
         objectsIn(resourceIn(answer)?.['entry']).some(
           ({ resource }) => (resource as { id?: unknown } | undefined)?.id === id,
@@ -92,8 +97,10 @@ export default check({
       const unseen = byProfile?.notEvaluated.some(what => what === `profile ${profile}`)
       return [passed({ at }), ...(unseen ? [advice('not-evaluated', { at: read.request.url, actual: profile })] : [])]
     }),
+  ],
 
   messages: {
+    'left-out': 'At {at} {actual} more types list profiles and were not searched.',
     refused: 'A search by a listed profile at {at} was answered {actual}.',
     ignored: 'A search by a profile that {actual} does not claim found it all the same, at {at}.',
     'not-found': 'The search at {at} does not find {expected}, which claims that profile.',
@@ -148,9 +155,32 @@ export default check({
       name,
       from: SUPPLIER,
       outcome: outcome as 'passed' | 'failed' | 'cantTell',
-      seen: { seen: [{ id: 'a', profile, read: sent(patientWith(PROFILE)), same, other, judged: [...validations] }] },
+      seen: {
+        seen: [{ id: 'a', profile, read: sent(patientWith(PROFILE)), same, other, judged: [...validations] }],
+        left: 0,
+      },
       subject: fhirSubject({ types: [typeSubject({ profiles: [PROFILE] })] }),
     })),
+    {
+      name: 'more types than are searched',
+      from: SUPPLIER,
+      outcome: 'passed',
+      keys: ['left-out', 'passed'],
+      seen: {
+        seen: [
+          {
+            id: 'a',
+            profile: PROFILE,
+            read: sent(patientWith(PROFILE)),
+            same: found([patientWith(PROFILE)]),
+            other: found([]),
+            judged: [judged(), judged()],
+          },
+        ],
+        left: 30,
+      },
+      subject: fhirSubject({ types: [typeSubject({ profiles: [PROFILE] })] }),
+    },
     {
       name: 'none listed',
       from: 'HAPI FHIR JPA 8.8.0, 2026-11-22',

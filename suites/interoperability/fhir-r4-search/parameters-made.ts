@@ -1,4 +1,5 @@
 import {
+  advice,
   cantTell,
   check,
   type Exchange,
@@ -19,7 +20,7 @@ import { nobodys, type Parameter, valueFor } from '../../shared/search-values.ts
 import { placeOf } from '../../shared/write-answer.ts'
 import { refusal, refusedExample, SUPPLIER, wrote } from '../../shared/write-examples.ts'
 
-const MOST_TYPES = 8
+const MOST_TYPES = 12
 /** Parameters of every type, asked for on the first type that is written at all. */
 const everywhere = new Set(['_tag', '_security'])
 
@@ -31,11 +32,11 @@ interface Made {
 
 /**
  * What fhir/parameters-discriminate asks of known instances is asked of written ones where no known instance has a value (R4 search.html,
- * 3.1.1.6): each declared parameter finds its value and leaves out another. Up to eight types that can be created, searched and deleted.
+ * 3.1.1.6): each declared parameter finds its value and leaves out another. Up to twelve types that can be created, searched and deleted.
  */
 export default check({
   id: 'fhir/parameters-made',
-  version: 4,
+  version: 5,
   title: 'Search parameters of which the data has no value find what a test writes for them',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ types }) => types.some(isMakeable)),
@@ -45,10 +46,8 @@ export default check({
   probe: async context => {
     const { subject } = context
     // Each has its word before any is asked about: a replay meets the same words in whatever order answers came.
-    const types = subject.types
-      .filter(isMakeable)
-      .slice(0, MOST_TYPES)
-      .map(type => ({ type, word: context.nonce() }))
+    const makeable = subject.types.filter(isMakeable)
+    const types = makeable.slice(0, MOST_TYPES).map(type => ({ type, word: context.nonce() }))
     const made: Made[] = []
     // Until one is written, since it is asked about what all types have; the others side by side.
     while (made.length === 0) {
@@ -65,12 +64,16 @@ export default check({
     if (made.length === 0)
       return notApplicable('known instances have a value for every parameter that could be asked for')
     return (
-      turnedAway(...made.flatMap(({ created, pairs }) => [created, ...pairs.map(({ search }) => search)])) ?? { made }
+      turnedAway(...made.flatMap(({ created, pairs }) => [created, ...pairs.map(({ search }) => search)])) ?? {
+        made,
+        left: Math.max(0, makeable.length - MOST_TYPES),
+      }
     )
   },
 
-  judge: ({ made }) =>
-    made.flatMap(({ created, names, pairs }) =>
+  judge: ({ made, left }, { url }) => [
+    ...(left > 0 ? [advice('left-out', { at: url, actual: String(left) })] : []),
+    ...made.flatMap(({ created, names, pairs }) =>
       pairs.length > 0
         ? pairs.map(decidePair)
         : [
@@ -85,15 +88,24 @@ export default check({
             }),
           ],
     ),
+  ],
 
   messages: {
     ...pairMessages,
+    'left-out': 'At {at} {actual} more types can be created, searched and deleted, and were not tried.',
     'not-stored':
       'No known instance has a value for {name}, and what was written to have one was not there to be found at {at}: {actual}.',
   },
 
   examples: [
     { name: 'found and left out', from: SUPPLIER, outcome: 'passed', seen: seen([found([patient]), found([])]) },
+    {
+      name: 'more types than are tried',
+      from: SUPPLIER,
+      outcome: 'passed',
+      seen: { ...seen([found([patient]), found([])]), left: 20 },
+      keys: ['left-out', 'passed', 'passed'],
+    },
     {
       name: 'listed alone',
       from: SUPPLIER,
@@ -113,7 +125,7 @@ export default check({
       name: 'not stored',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { made: [{ created: refusal(422) as Exchange, names: ['method'], pairs: [] as Pair[] }] },
+      seen: { made: [{ created: refusal(422) as Exchange, names: ['method'], pairs: [] as Pair[] }], left: 0 },
       keys: ['not-stored'],
     },
     {
@@ -178,5 +190,5 @@ async function makeFor(
 function seen([hit, miss]: readonly Exchange[]) {
   const pair = (search: Exchange, finds: boolean): Pair => ({ name: 'method', search, finds })
   const pairs = [...(hit ? [pair(hit, true)] : []), ...(miss ? [pair(miss, false)] : [])]
-  return { made: [{ created: wrote(201) as Exchange, names: ['method'], pairs }] }
+  return { made: [{ created: wrote(201) as Exchange, names: ['method'], pairs }], left: 0 }
 }

@@ -107,7 +107,7 @@ function candidates<T extends Candidate>(types: readonly T[]): readonly T[] {
     .slice(0, 5)
 }
 
-/** The first identifier that is whole; commas, dollars and bars are escaped (R4 search.html, 3.1.1.5.7). */
+/** The first identifier that is whole; commas, dollars and bars are escaped (R4 search.html, 3.1.1.4.19). */
 function identifierOf(identifiers: unknown): { readonly system: string; readonly code: string } | undefined {
   const whole = objectsIn(identifiers).find(
     ({ system, value }) => typeof system === 'string' && typeof value === 'string',
