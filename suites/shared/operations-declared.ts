@@ -46,8 +46,7 @@ export async function askOperations(
   operations: readonly Declared[],
 ): Promise<OperationsSeen> {
   const { http, subject } = context
-  const isKnown = ({ type }: Declared) => subject.types.some(one => one.type === type && one.instances.length > 0)
-  const ordered = [...operations].sort((a, b) => Number(isKnown(b)) - Number(isKnown(a)))
+  const ordered = [...operations].sort((a, b) => rankIn(subject, a) - rankIn(subject, b))
   const places = await Promise.all(
     ordered.map(async (operation, number) => ({
       operation,
@@ -64,6 +63,12 @@ export async function askOperations(
     'because' in place ? [`${type} $${name} ${place.because}`] : [],
   )
   return { asked: (await Promise.all(asked)).flat(), left }
+}
+
+/** Types with known records first, in the order of the subject, which has patients in front. */
+function rankIn({ types }: FhirSubject, { type }: Declared): number {
+  const place = types.findIndex(one => one.type === type && one.instances.length > 0)
+  return place < 0 ? types.length : place
 }
 
 /** Where the operation can be asked; an instance goes before the type, and the type before the server. */
