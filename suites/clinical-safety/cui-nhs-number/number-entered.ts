@@ -54,7 +54,9 @@ function refused(requirement: string, { at, right, wrong }: Entered): Decision {
   }
   const answer = { ...told, actual: wordsOf(wrong).slice(0, 200) }
   if (!alike(right, wrong)) return cantTell('other-words', answer)
-  return silent(wrong) || lookedFor.test(answer.actual) ? cantTell('same-answer', answer) : failed('taken', answer)
+  return wrong.status >= 400 || silent(wrong) || lookedFor.test(answer.actual)
+    ? cantTell('same-answer', answer)
+    : failed('taken', answer)
 }
 
 /** Whether the right number is refused in the very words that the wrong one gets. A product need not know a number that no test patient has. */
@@ -68,6 +70,7 @@ const said = (entered: string, text: string, some: Partial<FormSent> = {}) =>
   sentForm(text === '' ? [] : [{ text, of: [] }], { entered, ...some })
 const good = said('999 000 0018', '999 000 0018 is a valid number.', { formThere: false })
 const no = (entered: string) => said(entered, 'Enter a real 10 digit NHS number, like 900 000 0009')
+const turnedAway = (entered: string) => said(entered, 'Start again.', { formThere: false, status: 400 })
 const seen = (right: ReturnType<typeof said>, wrong: ReturnType<typeof said>, old = no(OLD)) => ({
   known: true,
   forms: [{ right, wrong, old }],
@@ -81,7 +84,7 @@ const seen = (right: ReturnType<typeof said>, wrong: ReturnType<typeof said>, ol
  */
 export default check({
   id: 'clinical/number-entered',
-  version: 2,
+  version: 3,
   title: 'The NHS number field refuses wrong and old numbers, and takes right ones with spaces',
   verifies: { 'ACC-NUM-001': 'part', 'CLN-NUM-003': 'part' },
   subjects: sitesWithForms,
@@ -161,6 +164,13 @@ export default check({
       outcome: 'cantTell',
       seen: seen(said('999 000 0018', 'We cannot find a record.'), said('999 000 0019', 'We cannot find a record.')),
       keys: ['passed', 'same-answer', 'passed'],
+    },
+    {
+      name: 'whatever is sent is turned away',
+      from: `${SUPPLIER}, defect cookie-not-secure`,
+      outcome: 'cantTell',
+      seen: seen(turnedAway('999 000 0018'), turnedAway('999 000 0019'), turnedAway(OLD)),
+      keys: ['same-answer', 'same-answer'],
     },
     {
       name: 'a number of nobody is refused',
