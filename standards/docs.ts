@@ -2,6 +2,7 @@
 import { byCodePoint } from './canonical.ts'
 import { bases, type Catalogue, type Level, type Pillar, pillars, type Requirement, type Standard } from './model.ts'
 import type { Commitment, NationalPlan } from './plan.ts'
+import { alsoIn } from './query.ts'
 
 /** The name of a pillar on a page. */
 export const pillarTitles: Readonly<Record<Pillar, string>> = {
@@ -124,6 +125,7 @@ function notes(row: Requirement, standard: Standard): string {
     row.sourceConfirmed ? '' : 'source not confirmed.',
     row.inForce ? `in force from ${row.inForce}.` : '',
     row.conformBy ? `conform by ${row.conformBy}.` : '',
+    row.also ? `also ${alsoIn(row)}.` : '',
     row.supersededBy ?? '',
     row.sourceNote ?? '',
   ]

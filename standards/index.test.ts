@@ -144,6 +144,13 @@ test('a reference that leads nowhere names the nearest id', () => {
   ])
 })
 
+test('a clause of a standard that nobody has is refused', () => {
+  const root = altered('cyber-security/govuk-using-https.yaml', 'standard: owasp-asvs', 'standard: owasp-asv')
+  expect(problems(root)).toEqual([
+    expect.stringMatching(/govuk-using-https\.yaml:\d+:\d+ {2}standard "owasp-asv" does not exist\..*"owasp-asvs"\?$/),
+  ])
+})
+
 test('an id used twice, a circle of packs and a condition left out are refused', () => {
   expect(
     problems(altered('usability-accessibility/wcag-2.2.yaml', 'id: ACC-GEN-005', 'id: ACC-GEN-003')),

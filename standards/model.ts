@@ -55,6 +55,8 @@ export interface Requirement {
   readonly statement: string
   readonly level: Level
   readonly clause: string
+  /** Clauses of other standards of the catalogue that ask for the same, so that nothing is demanded twice. */
+  readonly also?: readonly { readonly standard: string; readonly clause: string }[]
   /** Weaknesses of the Common Weakness Enumeration (MITRE) that a breach is an instance of. */
   readonly cwe?: readonly number[]
   /** Address of the clause, or of the standard where clauses have none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadCatalogue } from './index.ts'
-import { list, requirementsOf, show } from './query.ts'
+import { alsoIn, list, requirementsOf, show } from './query.ts'
 
 const catalogue = loadCatalogue()
 
@@ -16,6 +16,13 @@ test('list refuses a pack or pillar that does not exist and offers the nearest',
   expect(() => list(catalogue, { pack: 'imging' })).toThrow('No pack is called "imging". Expected one of common')
   expect(() => list(catalogue, { pack: 'imging' })).toThrow('Did you mean "imaging"?')
   expect(() => list(catalogue, { pillar: 'goverance' })).toThrow('Did you mean "governance"?')
+})
+
+test('a standard lists the rows of others that one of its clauses asks for too', () => {
+  const asvs = list(catalogue, { standard: 'asvs' })
+  expect(asvs.filter(row => row.standard !== 'owasp-asvs').map(row => `${row.id}: ${alsoIn(row)}`)).toContain(
+    'SEC-TLS-010: owasp-asvs 3.4.1',
+  )
 })
 
 test('show finds a requirement with its standard, condition and packs', () => {

@@ -22,16 +22,20 @@ export interface Filter {
   readonly standard?: string
 }
 
-/** Requirements in catalogue order, of one pack, pillar and standard where named. Throws UnknownNameError. */
+/** Requirements in catalogue order, of one pack, pillar and standard (clauses that another standard's row answers included) where named. Throws UnknownNameError. */
 export function list(catalogue: Catalogue, filter: Filter = {}): readonly Requirement[] {
   const { pack, pillar } = filter
   const standard = filter.standard === undefined ? undefined : standardNamed(catalogue, filter.standard)
   if (pillar !== undefined && !pillars.includes(pillar as Pillar)) throw new UnknownNameError('pillar', pillar, pillars)
   const rows = pack === undefined ? [...catalogue.requirements.values()] : requirementsOf(catalogue, [pack])
   return rows.filter(
-    row => (pillar === undefined || row.pillar === pillar) && (standard === undefined || row.standard === standard),
+    row => (pillar === undefined || row.pillar === pillar) && (standard === undefined || asksIn(row, standard)),
   )
 }
+
+/** The standard's own rows, and rows of others that one of its clauses asks for too. */
+const asksIn = ({ standard, also = [] }: Requirement, id: string): boolean =>
+  standard === id || also.some(other => other.standard === id)
 
 function standardNamed({ standards }: Catalogue, name: string): string {
   const ids = standards.map(({ id }) => id)
@@ -40,6 +44,10 @@ function standardNamed({ standards }: Catalogue, name: string): string {
   if (found === undefined) throw new UnknownNameError('standard', name, ids)
   return found
 }
+
+/** `owasp-asvs 3.4.1; …`: the other clauses that ask for the same. */
+export const alsoIn = ({ also = [] }: Requirement): string =>
+  also.map(({ standard, clause }) => `${standard} ${clause}`).join('; ')
 
 export interface RequirementView {
   readonly kind: 'requirement'

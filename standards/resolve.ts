@@ -52,6 +52,7 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
   const requirements = new Map<string, Requirement>()
   const home = new Map<string, string>()
   const standards: Standard[] = []
+  const known = new Map(files.standards.map(({ value }) => [value.id, value]))
   for (const file of [...files.standards].sort((a, b) => pillarRank(a) - pillarRank(b))) {
     const { defaults: _, ...standard } = file.value
     if (standards.some(other => other.id === standard.id))
@@ -73,6 +74,9 @@ export function resolve(files: Files, report: (problem: string) => void): Resolv
           `requirement "${row.id}" is also in ${first}. Expected each id once. Ids are never reused: rename one.`,
         )
       refer(file, `${at}/appliesWhen`, 'condition', requirement.appliesWhen, conditions)
+      requirement.also?.forEach((other, k) => {
+        refer(file, `${at}/also/${k}/standard`, 'standard', other.standard, known)
+      })
       if (requirement.level === 'must' && requirement.basis === 'product-policy')
         say(
           file,

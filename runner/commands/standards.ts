@@ -1,7 +1,7 @@
 /** `mustdo standards`: what must be done, why, and how much of it is checked. */
 import type { Command } from 'commander'
 import { loadCatalogue } from '../../standards/index.ts'
-import { list, show } from '../../standards/query.ts'
+import { alsoIn, list, show } from '../../standards/query.ts'
 import { loadChecks } from '../../suites/registry.ts'
 import { coverage, coverageText } from '../plan/coverage.ts'
 import { print, printJson } from './output.ts'
@@ -61,6 +61,7 @@ function viewText(view: ReturnType<typeof show>): string {
     '',
     `standard    ${standard.title} (${standard.version}), clause ${requirement.clause}`,
     `            ${standard.url}`,
+    ...(requirement.also ? [`also in     ${alsoIn(requirement)}`] : []),
     `applies     ${condition.title}`,
     `packs       ${packs.map(({ id }) => id).join(', ')}`,
     `duty of     ${requirement.dutyHolder}`,
