@@ -84,6 +84,8 @@ export interface RecordCheck {
   readonly fix: string
   readonly effect: string
   readonly verifies: Readonly<Record<string, 'all' | 'part'>>
+  /** Ids of subjects that the check was not asked about, because there are more than it takes; absent where it took all. */
+  readonly leftOut?: readonly string[]
 }
 
 export interface PlannedAssertion {

@@ -3,6 +3,7 @@
  * halves. The probe asks and judges nothing; the judge decides and touches nothing. Copy `suites/_template.ts` to begin.
  */
 import type { Outcome } from '../reports/record.ts'
+import type { Chosen } from './check/at-most.ts'
 import type { Effect, Need, ProbeContext } from './check/context.ts'
 import type { Decision } from './check/decision.ts'
 import type { Judged } from './check/judged.ts'
@@ -11,6 +12,7 @@ import type { Landscape } from './plan/landscape.ts'
 
 export type * from '../reports/record/observation.ts'
 export type { Outcome, Owed } from '../reports/record/result.ts'
+export * from './check/at-most.ts'
 export * from './check/context.ts'
 export * from './check/decision.ts'
 export type * from './check/http.ts'
@@ -47,8 +49,8 @@ export interface Check<Sub extends Subject = Subject, S = unknown> {
   readonly title: string
   /** Requirement id → whether the check covers all of it or part of it. */
   readonly verifies: Readonly<Record<string, 'all' | 'part'>>
-  /** One assertion for each subject; a pure function of what discovery saw. */
-  readonly subjects: (landscape: Landscape) => readonly Sub[]
+  /** One assertion for each subject; a pure function of what discovery saw. `atMost` limits them, and the report says what was left out. */
+  readonly subjects: (landscape: Landscape) => Chosen<Sub>
   readonly effect: Effect
   /** What must be at hand before the first request; without it the check is untested, and the plan says so. */
   readonly needs?: readonly Need[]

@@ -176,3 +176,13 @@ test('the renderer has one name, of 64 hex digits, which does not depend on the 
   expect(rendererDigest()).toMatch(/^[0-9a-f]{64}$/)
   expect(rendererDigest()).toBe(rendererDigest())
 })
+
+test('what a check was not asked about is said beside each requirement that it verifies', () => {
+  const rich = richRecord()
+  const [first] = rich.checks
+  const leftOut = Array.from({ length: 14 }, (_, at) => `fhir:main/Type${at}`)
+  const html = render({ ...rich, checks: rich.checks.map(one => (one === first ? { ...one, leftOut } : one)) })
+  const asked = rich.assertions.filter(({ check }) => check === first?.id).length
+  expect(html).toContain(`${first?.id} looked at ${asked} of ${asked + 14}; nothing is said of main/Type0, main/Type1,`)
+  expect(html).toContain('main/Type11 and 2 more.')
+})

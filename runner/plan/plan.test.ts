@@ -4,7 +4,7 @@ import { loadCatalogue } from '../../standards/index.ts'
 import type { Catalogue, Pack, Requirement } from '../../standards/model.ts'
 import { requirementsOf } from '../../standards/query.ts'
 import { loadChecks } from '../../suites/registry.ts'
-import type { AnyCheck, Need } from '../check.ts'
+import { type AnyCheck, atMost, type Need } from '../check.ts'
 import { noFilters } from './filters.ts'
 import { makePlan, type PlanInput } from './plan.ts'
 import { checkOf, fhir, landscape, origin, resourceType } from './testing.ts'
@@ -154,6 +154,7 @@ test('a condition that was seen to be false ends the matter, with or without a c
   for (const own of [[], [checkOf('a', { 'A-1': 'all' })]])
     expect(planOf([searched], own, found)).toEqual({
       assertions: [],
+      leftOut: {},
       fates: [
         {
           requirement: 'A-1',
@@ -212,4 +213,13 @@ test('what a filter leaves out is filtered and not asked', () => {
   expect(left({ level: 'may' })).toHaveLength(4)
   expect(left({ failedIn: new Set(['B-1']) })).toEqual(['B-1'])
   expect(left({ only: ['two'], level: 'must' })).toEqual(['B-1'])
+})
+
+test('subjects beyond what a check takes are named, of each group by itself', () => {
+  const types = ['Patient', 'Observation', 'Condition'].map(type => resourceType(type))
+  const subjects = () => atMost(types, 1, ({ type }) => (type === 'Condition' ? 'other' : 'same'))
+  const check = checkOf('a', { 'A-1': 'all' }, { subjects } as Partial<AnyCheck>)
+  const plan = planOf([row('A-1')], [check, checkOf('b', { 'A-2': 'all' }, { subjects } as Partial<AnyCheck>)])
+  expect(plan.assertions.map(({ subject }) => subject.id)).toEqual(['fhir:main/Patient', 'fhir:main/Condition'])
+  expect(plan.leftOut).toEqual({ a: ['fhir:main/Observation'] })
 })

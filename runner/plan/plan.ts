@@ -3,7 +3,7 @@ import type { Engine, Owed, PlannedAssertion, RequirementResult } from '../../re
 import type { Catalogue, Requirement } from '../../standards/model.ts'
 import { requirementsOf } from '../../standards/query.ts'
 import { changing } from '../check/effects.ts'
-import type { AnyCheck, Landscape, Need, Subject } from '../check.ts'
+import type { AnyCheck, Chosen, Landscape, Need, Subject } from '../check.ts'
 import { type Truth, truthOf } from './conditions.ts'
 import { type Filters, matches } from './filters.ts'
 
@@ -28,6 +28,8 @@ export interface Fate {
 export interface Plan {
   readonly assertions: readonly PlannedAssertion[]
   readonly fates: readonly Fate[]
+  /** Check → ids of the subjects that are more than it takes, for checks that leave some out. */
+  readonly leftOut: Readonly<Record<string, readonly string[]>>
 }
 
 export function makePlan(input: PlanInput): Plan {
@@ -67,11 +69,14 @@ export function makePlan(input: PlanInput): Plan {
     const blocked = ready.find(({ blocked }) => blocked)?.blocked
     return { requirement: requirement.id, fate: 'not-given', assertions: [], ...(blocked ?? noSubject) }
   })
-  return { assertions: [...assertions.values()], fates }
+  const used = new Set([...assertions.values()].map(({ check }) => check))
+  const leftOut = [...prepared].flatMap(([id, { left = [] }]) => (used.has(id) && left.length > 0 ? [[id, left]] : []))
+  return { assertions: [...assertions.values()], fates, leftOut: Object.fromEntries(leftOut) }
 }
 
 interface Prepared {
   readonly planned: readonly PlannedAssertion[]
+  readonly left?: readonly string[]
   readonly blocked?: { readonly because: string; readonly owes: Owed }
 }
 
@@ -85,8 +90,9 @@ function prepare(check: AnyCheck, input: PlanInput): Prepared {
   const blocked =
     consentNeeded(check, input.landscape) ?? (check.needs ?? []).map(need => needUnmet(need, input)).find(Boolean)
   if (blocked) return { planned: [], blocked }
-  const subjects = check.subjects(input.landscape) as readonly Subject[]
+  const subjects = check.subjects(input.landscape) as Chosen<Subject>
   return {
+    left: subjects.leftOut?.map(({ id }) => id) ?? [],
     planned: subjects.map(({ id, kind, url }) => ({
       id: `${check.id}@${id}`,
       check: check.id,

@@ -136,6 +136,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
       engines,
       plan: plan.assertions,
       fates: plan.fates,
+      leftOut: plan.leftOut,
       observed: observedFrom(opening),
       notReached: !reached,
       privateRoots: target.ca ? opening.trusted.map(({ origin }) => origin) : [],

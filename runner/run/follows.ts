@@ -100,13 +100,16 @@ function compareRequirements(record: RunRecord, catalogue: Catalogue, packs: rea
   })
 }
 
-function comparePlan(record: RunRecord, { assertions, fates }: Plan): string[] {
+function comparePlan(record: RunRecord, { assertions, fates, leftOut }: Plan): string[] {
   const recorded = new Set(record.plan.map(({ id }) => id))
   const wanted = new Set(assertions.map(({ id }) => id))
   const results = new Map(record.requirements.map(result => [result.id, result]))
   return [
     ...[...wanted].filter(id => !recorded.has(id)).map(id => `${id} should have been planned and was not`),
     ...[...recorded].filter(id => !wanted.has(id)).map(id => `${id} was planned for nothing that discovery found`),
+    ...record.checks
+      .filter(({ id, leftOut: said = [] }) => canonical(said) !== canonical(leftOut[id] ?? []))
+      .map(({ id }) => `${id} left out other subjects than the record says`),
     ...fates.flatMap(({ requirement, fate, assertions: own }) => {
       const result = results.get(requirement)
       const same = result?.fate === fate && canonical([...result.assertions].sort()) === canonical([...own].sort())

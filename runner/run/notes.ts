@@ -12,7 +12,7 @@ import type {
   ReviewResult,
 } from '../../reports/record.ts'
 import type { EvidenceLevel } from '../../reports/review/withhold.ts'
-import type { Fate } from '../plan/plan.ts'
+import type { Fate, Plan } from '../plan/plan.ts'
 
 export interface Claim {
   readonly requirement: string
@@ -52,6 +52,8 @@ export interface RunNotes {
   readonly discovery: readonly string[]
   readonly plan: readonly PlannedAssertion[]
   readonly fates: readonly Fate[]
+  /** Absent in notes of before. */
+  readonly leftOut?: Plan['leftOut']
   readonly attestations: { readonly [requirement: string]: AttestationResult }
   /** Absent in notes of before reviews were read. */
   readonly reviews?: { readonly [requirement: string]: readonly ReviewResult[] }

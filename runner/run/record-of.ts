@@ -41,7 +41,9 @@ export function recordOf(
   const observations = folder.observations().filter(({ id }) => used.has(id))
   const requirements = requirementsOf(catalogue, notes.packs)
   const planned = new Set(notes.plan.map(({ check }) => check))
-  const recordChecks = checks.filter(({ id }) => planned.has(id)).map(recordCheck)
+  const recordChecks = checks
+    .filter(({ id }) => planned.has(id))
+    .map(check => recordCheck(check, notes.leftOut?.[check.id]))
   const started = new Date(notes.startedAt)
   const missing = notes.endedAt === undefined ? ['the run did not come to its end'] : []
   const incompleteBecause = [...notes.trouble, ...missing]
@@ -200,14 +202,10 @@ export function recordRequirement(
   }
 }
 
-const recordCheck = ({ id, version, title, fix, effect, verifies }: AnyCheck): RecordCheck => ({
-  id,
-  version,
-  title,
-  fix,
-  effect,
-  verifies,
-})
+const recordCheck = (
+  { id, version, title, fix, effect, verifies }: AnyCheck,
+  leftOut: readonly string[] | undefined,
+): RecordCheck => ({ id, version, title, fix, effect, verifies, ...(leftOut && { leftOut }) })
 
 function bodiesOf(observations: readonly Observation[], folder: RunFolder): { [digest: string]: string } {
   const bodies: { [digest: string]: string } = {}

@@ -90,6 +90,15 @@ test('A failed check turned to passed differs', async () => {
   expect((await again(record)).differences.map(({ assertion }) => assertion)).toContain(failed?.id)
 })
 
+test('What a check was not asked about cannot be struck out, nor made up', async () => {
+  const record = copy()
+  const [first] = record.checks
+  record.checks = record.checks.map(one =>
+    one === first ? { ...one, leftOut: ['origin:https://made-up.example'] } : one,
+  )
+  expect((await again(record)).contradictions).toContain(`${first?.id} left out other subjects than the record says`)
+})
+
 test('A check taken out of plan and results is missed', async () => {
   const failed = honest.assertions.find(({ outcome }) => outcome === 'failed')
   const record = copy()

@@ -1,5 +1,7 @@
 /** How probes of FHIR endpoints ask, always in the same words, so that checks share answers. Asks; judges nothing. */
 import {
+  atMost,
+  type Chosen,
   type Exchange,
   type FhirSubject,
   type Http,
@@ -25,12 +27,25 @@ export const r4Endpoints = ({ fhir }: Landscape): readonly FhirSubject[] =>
   )
 
 /** The first few types of each endpoint that declare the interaction and of which instances are known. */
-export const typesWith = (landscape: Landscape, interaction: string, most: number): readonly ResourceTypeSubject[] =>
-  r4Endpoints(landscape).flatMap(({ types }) =>
-    types
-      .filter(({ interactions, instances }) => interactions.includes(interaction) && instances.length > 0)
-      .slice(0, most),
+export const typesWith = (
+  landscape: Landscape,
+  interaction: string,
+  most: number,
+  wanted: (type: ResourceTypeSubject) => boolean = () => true,
+): Chosen<ResourceTypeSubject> =>
+  atMostTypes(
+    typesOf(landscape).filter(
+      type => type.interactions.includes(interaction) && type.instances.length > 0 && wanted(type),
+    ),
+    most,
   )
+
+export const typesOf = (landscape: Landscape): readonly ResourceTypeSubject[] =>
+  r4Endpoints(landscape).flatMap(({ types }) => types)
+
+/** The first few of each endpoint. */
+export const atMostTypes = (types: readonly ResourceTypeSubject[], most: number): Chosen<ResourceTypeSubject> =>
+  atMost(types, most, ({ endpoint }) => endpoint)
 
 type Asker = { readonly identity: string | null }
 export const inJson = ({ identity }: Asker, headers: Readonly<Record<string, string>> = {}): RequestOptions => ({

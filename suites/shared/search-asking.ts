@@ -1,5 +1,6 @@
 /** How probes search for one known instance by its own values. Asks; judges nothing. */
 import {
+  type Chosen,
   type Exchange,
   type Http,
   type Landscape,
@@ -8,7 +9,7 @@ import {
   type ResourceTypeSubject,
 } from '../../runner/check.ts'
 import { bundleIn, matchesOf } from './bundle.ts'
-import { inJson, r4Endpoints, readOf, turnedAway } from './fhir-asking.ts'
+import { inJson, readOf, turnedAway, typesWith } from './fhir-asking.ts'
 import { type Resource, resourceIn } from './resource.ts'
 
 export type Query = readonly (readonly [name: string, value: string])[]
@@ -22,17 +23,8 @@ export const searchable = (
   landscape: Landscape,
   wanted: (subject: ResourceTypeSubject) => boolean,
   most: number,
-): readonly ResourceTypeSubject[] =>
-  r4Endpoints(landscape).flatMap(({ types }) =>
-    types
-      .filter(
-        subject =>
-          ['read', 'search-type'].every(code => subject.interactions.includes(code)) &&
-          subject.instances.length > 0 &&
-          wanted(subject),
-      )
-      .slice(0, most),
-  )
+): Chosen<ResourceTypeSubject> =>
+  typesWith(landscape, 'search-type', most, type => type.interactions.includes('read') && wanted(type))
 
 /** The first few instances as they read; not reached where no one could be read. */
 export async function knownOf(

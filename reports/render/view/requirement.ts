@@ -1,4 +1,4 @@
-import type { Assertion, AttestationResult, RecordRequirement, ReviewResult } from '../../record.ts'
+import type { Assertion, AttestationResult, RecordCheck, RecordRequirement, ReviewResult } from '../../record.ts'
 import type { Judged } from '../../verdict.ts'
 import { standing } from '../../verdict.ts'
 import type { Words } from '../words/en.ts'
@@ -110,7 +110,7 @@ export function requirementView(one: Judged, look: Look, shown: Shown): Requirem
     how: way ? terms.ways[way] : terms.fates[result.fate],
     because: result.because ?? '',
     owes: result.owes ? said.owes(terms.who[result.owes.who], result.owes.act) : '',
-    notes: notesOf(one, look.record.run.startedAt, words),
+    notes: notesOf(one, look),
     hazards: (result.hazards ?? []).map(id => `${id} ${look.hazards.get(id) ?? ''}`.trim()),
     attestation: result.attestation ? attestationView(result.attestation, words) : null,
     reviews: (result.reviews ?? []).map(given => reviewView(given, words)),
@@ -206,7 +206,8 @@ function causeView(cause: Cause, look: Look, shown: Shown, settled: ReadonlyMap<
 const names = (seen: { readonly kind: string; readonly request?: { readonly url: string } }, at: string): boolean =>
   seen.request?.url === at
 
-function notesOf(one: Judged, runDate: string, { requirement: said }: Words): readonly string[] {
+function notesOf(one: Judged, look: Look): readonly string[] {
+  const { requirement: said } = look.words
   const { requirement, result } = one
   return [
     ...(requirement.sourceConfirmed ? [] : [said.remembered]),
@@ -215,10 +216,20 @@ function notesOf(one: Judged, runDate: string, { requirement: said }: Words): re
     ...(requirement.dutyHolder === 'supplier'
       ? []
       : [requirement.dutyHolder === 'provider' ? said.buyersDuty : said.publicDuty]),
-    ...(standing(one, runDate) === 'not yet in force' ? [said.notCounted(dueWords(requirement, said))] : []),
+    ...(standing(one, look.record.run.startedAt) === 'not yet in force'
+      ? [said.notCounted(dueWords(requirement, said))]
+      : []),
+    ...checksOf(requirement.id, look).flatMap(check => leftOutOf(check, look)),
     ...(result.waiver ? [said.waiver(result.waiver.status, result.waiver.until, result.waiver.reason)] : []),
     ...(result.claim ? [said.claim(result.claim.by, result.claim.reason)] : []),
   ]
+}
+
+/** What a check was not asked about: a verdict tells nothing of it. */
+function leftOutOf({ id, leftOut = [] }: RecordCheck, look: Look): readonly string[] {
+  const asked = look.byCheck.get(id)?.length ?? 0
+  const names = leftOut.map(subject => subject.replace(/^[^:]*:/, ''))
+  return names.length > 0 && asked > 0 ? [look.words.requirement.leftOut(id, asked, asked + names.length, names)] : []
 }
 
 const dueWords = ({ inForce, conformBy }: RecordRequirement, said: Words['requirement']) =>

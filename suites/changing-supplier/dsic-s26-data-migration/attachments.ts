@@ -36,7 +36,7 @@ function filesIn(value: unknown): readonly Json[] {
  */
 export default check({
   id: 'port/attachments',
-  version: 2,
+  version: 3,
   title: 'Attached files are in the extract, byte for byte',
   verifies: { 'PORT-EXP-004': 'part' },
   subjects: ({ exports }) => exports.filter(({ endpointKind }) => endpointKind === 'export'),

@@ -10,7 +10,7 @@ const ORIGIN = 'https://elsewhere.example'
  */
 export default check({
   id: 'cors/records',
-  version: 1,
+  version: 2,
   title: 'Records are not readable from every site',
   verifies: { 'SEC-CORS-003': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 3),

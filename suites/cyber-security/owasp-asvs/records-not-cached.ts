@@ -33,7 +33,7 @@ function keepable({ response }: Answered): Fault | undefined {
  */
 export default check({
   id: 'caching/records',
-  version: 1,
+  version: 2,
   title: 'Records are not kept in caches',
   verifies: { 'SEC-CACHE-001': 'all' },
   subjects: records,

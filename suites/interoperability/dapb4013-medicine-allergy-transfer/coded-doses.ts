@@ -14,7 +14,7 @@ const counted =
  */
 export default check({
   id: 'terminology/coded-doses',
-  version: 1,
+  version: 2,
   title: 'Doses are quantities with coded units',
   verifies: { 'TERM-DMD-002': 'part' },
   subjects: endpointsWith(...medicineTypes),

@@ -17,7 +17,7 @@ function identifiersIn(value: unknown): readonly Json[] {
 /** Codes under the systems of ODS have the form of its codes (DCB0090). Whether a code is in the reference data needs a copy of them. */
 export default check({
   id: 'terminology/ods-format',
-  version: 1,
+  version: 2,
   title: 'ODS codes have the form of ODS codes',
   verifies: { 'TERM-ODS-001': 'part' },
   subjects: endpointsWith(...types),

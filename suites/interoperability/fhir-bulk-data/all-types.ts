@@ -37,7 +37,7 @@ const declared = (statement: Json | undefined): readonly unknown[] =>
  */
 export default check({
   id: 'bulk/all-types',
-  version: 1,
+  version: 2,
   title: 'An export without _type has every type the client may read',
   verifies: { 'PORT-EXP-007': 'all' },
   subjects: ({ exports }) => exports.filter(({ endpointKind }) => endpointKind === 'bulk'),

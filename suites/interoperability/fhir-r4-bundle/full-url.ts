@@ -16,10 +16,10 @@ function fault({ fullUrl, resource }: Entry): string | undefined {
 /** Every entry of a search has an absolute address that goes with the resource's id. Outcomes without an id need none (R4 Bundle). */
 export default check({
   id: 'fhir/full-url',
-  version: 1,
+  version: 2,
   title: 'Search entries have an absolute fullUrl that agrees with the id',
   verifies: { 'FHIR-SRCH-013': 'all' },
-  subjects: landscape => typesWith(landscape, 'search-type', 3),
+  subjects: landscape => typesWith(landscape, 'search-type', 6),
   effect: 'authenticated-read',
   fix: 'Set fullUrl to the absolute address [base]/[type]/[id] of each resource.',
 

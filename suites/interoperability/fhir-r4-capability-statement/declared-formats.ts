@@ -12,7 +12,7 @@ const asXml = { 'content-type': 'application/fhir+xml;charset=utf-8' }
  */
 export default check({
   id: 'fhir/declared-formats',
-  version: 2,
+  version: 3,
   title: 'Each format that is declared can be had',
   verifies: { 'FHIR-CAP-007': 'all' },
   subjects: r4Endpoints,

@@ -43,7 +43,7 @@ const isRefusal = ({ response }: Answered): boolean => response.status >= 400 &&
  */
 export default check({
   id: 'fhir/declared-operations',
-  version: 4,
+  version: 5,
   title: 'Operations that are declared are there',
   verifies: { 'FHIR-CAP-004': 'part' },
   subjects: r4Endpoints,

@@ -9,7 +9,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
  */
 export default check({
   id: 'fhir/declared-types',
-  version: 1,
+  version: 2,
   title: 'Every type that is declared as searchable can be searched',
   verifies: { 'FHIR-CAP-004': 'part' },
   subjects: landscape =>

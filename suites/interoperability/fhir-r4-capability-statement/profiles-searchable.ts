@@ -28,7 +28,7 @@ const patientWith = (...profile: string[]) => ({ resourceType: 'Patient', id: 'a
  */
 export default check({
   id: 'fhir/profiles-searchable',
-  version: 4,
+  version: 5,
   title: 'Profiles that are listed work as values of _profile',
   verifies: { 'FHIR-CAP-008': 'all' },
   subjects: r4Endpoints,

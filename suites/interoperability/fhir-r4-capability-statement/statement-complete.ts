@@ -37,7 +37,7 @@ function faults(statement: Json): readonly string[] {
 /** The statement has what R4 makes mandatory (CapabilityStatement, 4.0.1, cardinalities and invariants). */
 export default check({
   id: 'fhir/statement-complete',
-  version: 1,
+  version: 2,
   title: 'The CapabilityStatement carries what R4 makes mandatory',
   verifies: { 'FHIR-CAP-002': 'all' },
   subjects: r4Endpoints,

@@ -42,10 +42,10 @@ const resourcesIn = (exchange: Exchange): readonly Resource[] => {
 /** Ids have 1 to 64 letters, digits, hyphens and dots; instants have seconds and a zone (R4 datatypes.html, primitive types). */
 export default check({
   id: 'fhir/ids-and-instants',
-  version: 1,
+  version: 2,
   title: 'Ids and instants are well formed',
   verifies: { 'FHIR-READ-019': 'all' },
-  subjects: landscape => typesWith(landscape, 'read', 6),
+  subjects: landscape => typesWith(landscape, 'read', 12),
   effect: 'authenticated-read',
   fix: 'Write instants with seconds and a zone, such as 2026-03-29T01:30:00Z, and ids of 1 to 64 letters, digits, hyphens and dots.',
 

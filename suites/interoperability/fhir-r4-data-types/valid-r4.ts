@@ -20,10 +20,10 @@ const asides: { readonly [example: string]: readonly string[] } = {
  */
 export default check({
   id: 'fhir/valid-r4',
-  version: 3,
+  version: 4,
   title: 'Returned resources are valid base R4',
   verifies: { 'FHIR-READ-020': 'part' },
-  subjects: landscape => typesWith(landscape, 'read', 8),
+  subjects: landscape => typesWith(landscape, 'read', 20),
   needs: ['validator'],
   effect: 'authenticated-read',
   fix: 'Mend missing elements and wrong codes where resources are made, and run a FHIR validator in the build.',

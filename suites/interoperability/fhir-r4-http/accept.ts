@@ -10,7 +10,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
  */
 export default check({
   id: 'fhir/accept',
-  version: 1,
+  version: 2,
   title: 'Accept is honoured: 406 for what cannot be served, JSON for application/json',
   verifies: { 'FHIR-READ-014': 'all', 'FHIR-READ-016': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

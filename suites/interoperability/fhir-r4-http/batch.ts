@@ -11,7 +11,7 @@ import { refusal, SUPPLIER } from '../../shared/write-examples.ts'
  */
 export default check({
   id: 'fhir/batch',
-  version: 1,
+  version: 2,
   title: 'A batch is answered entry by entry, in order',
   verifies: { 'FHIR-TXN-001': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ interactions }) => interactions.includes('batch')),

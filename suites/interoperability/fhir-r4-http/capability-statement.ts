@@ -12,7 +12,7 @@ const isStatement = (metadata: Answered): boolean =>
 /** The server describes itself at [base]/metadata (R4 http.html#capabilities). */
 export default check({
   id: 'fhir/capability-statement',
-  version: 1,
+  version: 2,
   title: 'The server publishes a CapabilityStatement',
   verifies: { 'FHIR-CAP-001': 'all' },
   subjects: ({ fhir }) => fhir,

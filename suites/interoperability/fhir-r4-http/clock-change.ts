@@ -19,7 +19,7 @@ const writable = ['create', 'read']
  */
 export default check({
   id: 'fhir/clock-change',
-  version: 1,
+  version: 2,
   title: 'Times around both changes of the clocks are read back as the same instant, with a zone',
   verifies: { 'CLN-TIME-002': 'all' },
   subjects: landscape =>

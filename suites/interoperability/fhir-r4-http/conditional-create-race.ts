@@ -15,7 +15,7 @@ const ROUNDS = 3
  */
 export default check({
   id: 'fhir/conditional-create-race',
-  version: 4,
+  version: 5,
   title: 'Two conditional creates at the same moment make no duplicate',
   verifies: { 'FHIR-WRITE-015': 'all' },
   subjects: writing('search-type'),

@@ -9,7 +9,7 @@ import { observations, refusal, refusedExample, SUPPLIER, wrote } from '../../sh
 /** If-None-Exist: no match creates, one match creates nothing and answers 200, several answer 412 (R4 http.html#ccreate). */
 export default check({
   id: 'fhir/conditional-create',
-  version: 1,
+  version: 2,
   title: 'A conditional create makes no duplicate',
   verifies: { 'FHIR-WRITE-015': 'all' },
   subjects: writing('search-type'),

@@ -15,7 +15,7 @@ const multiple = typeSubject({ ...observations, conditionalDelete: 'multiple' })
  */
 export default check({
   id: 'fhir/conditional-delete',
-  version: 1,
+  version: 2,
   title: 'A conditional delete deletes one match, and several as declared',
   verifies: { 'FHIR-WRITE-018': 'all' },
   subjects: writing('delete', 'search-type'),

@@ -28,7 +28,7 @@ const byConditions = typeSubject({ ...observations, conditionalUpdate: true })
  */
 export default check({
   id: 'fhir/conditional-patch',
-  version: 2,
+  version: 3,
   title: 'A conditional patch follows the table of matches',
   verifies: { 'FHIR-WRITE-019': 'all' },
   subjects: writing('patch', 'read', 'search-type'),

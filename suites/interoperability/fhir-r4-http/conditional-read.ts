@@ -11,7 +11,7 @@ const tagged = sent(patient, { etag: 'W/"1"' })
  */
 export default check({
   id: 'fhir/conditional-read',
-  version: 1,
+  version: 2,
   title: 'A conditional read answers 304 when nothing changed',
   verifies: { 'FHIR-READ-013': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

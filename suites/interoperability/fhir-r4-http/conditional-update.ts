@@ -11,7 +11,7 @@ import { HAPI, kept, observations, refusal, refusedExample, SUPPLIER, wrote } fr
  */
 export default check({
   id: 'fhir/conditional-update',
-  version: 1,
+  version: 2,
   title: 'A conditional update follows the table of matches',
   verifies: { 'FHIR-WRITE-016': 'all' },
   subjects: writing('update', 'search-type'),

@@ -30,7 +30,7 @@ const notThere = new Set([404, 405, 501])
  */
 export default check({
   id: 'fhir/create-declared-types',
-  version: 3,
+  version: 4,
   title: 'Create works on the types that declare it (up to 40)',
   verifies: { 'FHIR-CAP-004': 'part' },
   subjects: landscape => r4Endpoints(landscape).filter(subject => subject.writable && creatable(subject).length > 0),

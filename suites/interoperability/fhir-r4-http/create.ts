@@ -8,7 +8,7 @@ import { lacking, observations, refusedExample, SUPPLIER, wrote } from '../../sh
 /** A create answers 201 and says where the first version is (R4 http.html#create). */
 export default check({
   id: 'fhir/create',
-  version: 1,
+  version: 2,
   title: 'A create answers 201 with the address of the new version',
   verifies: { 'FHIR-WRITE-001': 'all' },
   subjects: writing(),

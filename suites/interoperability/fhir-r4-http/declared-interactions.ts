@@ -9,7 +9,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
  */
 export default check({
   id: 'fhir/declared-interactions',
-  version: 2,
+  version: 3,
   title: 'Ways of reading that are declared work',
   verifies: { 'FHIR-CAP-004': 'part' },
   subjects: landscape => typesWith(landscape, 'read', 200),

@@ -10,7 +10,7 @@ import { HAPI, refusal, SUPPLIER, wrote } from '../../shared/write-examples.ts'
  */
 export default check({
   id: 'fhir/delete-refused',
-  version: 1,
+  version: 2,
   title: 'Where nothing may be deleted, a delete is answered 405',
   verifies: { 'FHIR-WRITE-013': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ declared }) => declared),

@@ -11,7 +11,7 @@ const isDone = (status: number): boolean => status === 200 || status === 202 || 
 /** What was deleted is gone from searches, and deleting it again succeeds too (R4 http.html#delete). */
 export default check({
   id: 'fhir/delete',
-  version: 1,
+  version: 2,
   title: 'Deleted resources vanish from searches, and deleting twice does no harm',
   verifies: { 'FHIR-WRITE-012': 'all' },
   subjects: writing('delete', 'search-type'),

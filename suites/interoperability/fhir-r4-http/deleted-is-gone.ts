@@ -8,7 +8,7 @@ import { made, observations, refusal, refusedExample, SUPPLIER, wrote } from '..
 /** A deleted resource reads as 410 where the server keeps track of deletions, else as 404 (R4 http.html#read). */
 export default check({
   id: 'fhir/deleted-is-gone',
-  version: 1,
+  version: 2,
   title: 'A deleted resource reads as 410',
   verifies: { 'FHIR-READ-009': 'all' },
   subjects: writing('delete', 'read'),

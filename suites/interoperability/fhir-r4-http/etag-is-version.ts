@@ -8,10 +8,10 @@ import { resourceIn } from '../../shared/resource.ts'
 /** A read carries a weak ETag whose value is the version id of the resource (R4 http.html#versioning, #concurrency). */
 export default check({
   id: 'fhir/etag-is-version',
-  version: 1,
+  version: 2,
   title: 'A read carries the version id as a weak ETag',
   verifies: { 'FHIR-READ-004': 'all', 'FHIR-READ-005': 'all' },
-  subjects: landscape => typesWith(landscape, 'read', 3),
+  subjects: landscape => typesWith(landscape, 'read', 6),
   effect: 'authenticated-read',
   fix: 'Send `ETag: W/"<meta.versionId>"` with every read.',
 

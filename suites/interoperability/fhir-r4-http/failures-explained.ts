@@ -9,7 +9,7 @@ import { summaryOf } from '../../shared/resource.ts'
 /** Failures say why in an OperationOutcome (R4 http.html#return): an unknown instance, an unknown type, a search for a date that is none. */
 export default check({
   id: 'fhir/failures-explained',
-  version: 1,
+  version: 2,
   title: 'Failures carry an OperationOutcome',
   verifies: { 'FHIR-READ-008': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

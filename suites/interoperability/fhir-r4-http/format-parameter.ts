@@ -7,7 +7,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
 /** `_format` wins over Accept, by its short name and by the media type with its plus sign escaped (R4 http.html#_format). */
 export default check({
   id: 'fhir/format-parameter',
-  version: 1,
+  version: 2,
   title: 'The _format parameter overrides Accept',
   verifies: { 'FHIR-READ-015': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

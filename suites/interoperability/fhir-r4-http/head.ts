@@ -11,7 +11,7 @@ const tagged = { etag: 'W/"1"', 'content-type': 'application/fhir+json' }
 /** HEAD answers as GET would, with no body; a server without it refuses with 405 or 501 (R4 http.html#head). */
 export default check({
   id: 'fhir/head',
-  version: 1,
+  version: 2,
   title: 'HEAD answers as GET does, without a body',
   verifies: { 'FHIR-READ-018': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

@@ -27,7 +27,7 @@ const DAY = 86_400_000
  */
 export default check({
   id: 'fhir/history-pages',
-  version: 1,
+  version: 2,
   title: 'History heeds _count and _since',
   verifies: { 'FHIR-HIST-002': 'all', 'FHIR-HIST-003': 'all' },
   subjects: writing('update', 'history-instance'),

@@ -11,7 +11,7 @@ const WORDS = ['words 1', 'words 2'] as const
 /** History is a Bundle of type history, newest first, with the deletion as an entry without a resource (R4 http.html#history). */
 export default check({
   id: 'fhir/history',
-  version: 1,
+  version: 2,
   title: 'History tells every version, newest first, deletions included',
   verifies: { 'FHIR-HIST-001': 'all' },
   subjects: writing('update', 'delete', 'history-instance'),

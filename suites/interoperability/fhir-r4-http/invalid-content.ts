@@ -11,7 +11,7 @@ import { HAPI, made, observations, refusal, refusedExample, SUPPLIER, wrote } fr
  */
 export default check({
   id: 'fhir/invalid-content',
-  version: 1,
+  version: 2,
   title: 'Invalid content is refused',
   verifies: { 'FHIR-WRITE-004': 'all' },
   subjects: writing(),

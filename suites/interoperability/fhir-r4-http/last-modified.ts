@@ -7,10 +7,10 @@ import { resourceIn } from '../../shared/resource.ts'
 /** Last-Modified says what meta.lastUpdated says, to the second (R4 http.html#read). One second off is rounding. */
 export default check({
   id: 'fhir/last-modified',
-  version: 1,
+  version: 2,
   title: 'A read carries Last-Modified equal to meta.lastUpdated',
   verifies: { 'FHIR-READ-006': 'all' },
-  subjects: landscape => typesWith(landscape, 'read', 3),
+  subjects: landscape => typesWith(landscape, 'read', 6),
   effect: 'authenticated-read',
   fix: 'Write Last-Modified from meta.lastUpdated, in GMT.',
 

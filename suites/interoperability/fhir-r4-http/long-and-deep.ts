@@ -29,7 +29,7 @@ const nested = (depth: number) =>
  */
 export default check({
   id: 'fhir/long-and-deep',
-  version: 1,
+  version: 2,
   title: 'Long texts are kept whole or refused, and deep bodies do no harm',
   verifies: { 'FHIR-WRITE-011': 'all', 'NHS-API-014': 'all' },
   subjects: writing('read'),

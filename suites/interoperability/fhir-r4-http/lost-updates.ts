@@ -24,7 +24,7 @@ const put = (status: number) => (status < 300 ? wrote(status, '2', {}, undefined
  */
 export default check({
   id: 'fhir/lost-updates',
-  version: 3,
+  version: 4,
   title: 'Of two updates at the same moment, based on the same version, one at most succeeds',
   verifies: { 'FHIR-WRITE-008': 'all', 'CLN-LOCK-001': 'part' },
   subjects: writing('update', 'read'),

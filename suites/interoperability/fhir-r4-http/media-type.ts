@@ -8,10 +8,10 @@ import { resourceIn } from '../../shared/resource.ts'
 /** Resources travel under the formal media types of FHIR, failures included (R4 http.html#mime-type). Empty bodies need none. */
 export default check({
   id: 'fhir/media-type',
-  version: 1,
+  version: 2,
   title: 'Responses are labelled with the FHIR media type',
   verifies: { 'FHIR-READ-002': 'all' },
-  subjects: landscape => typesWith(landscape, 'read', 3),
+  subjects: landscape => typesWith(landscape, 'read', 6),
   effect: 'authenticated-read',
   fix: 'Send `Content-Type: application/fhir+json` with every resource, errors included.',
 

@@ -11,7 +11,7 @@ const statement = { resourceType: 'CapabilityStatement', date: '2026-11-01' }
  */
 export default check({
   id: 'fhir/metadata-etag',
-  version: 1,
+  version: 2,
   title: 'The CapabilityStatement carries an ETag that goes with its content',
   verifies: { 'FHIR-CAP-003': 'part' },
   subjects: r4Endpoints,

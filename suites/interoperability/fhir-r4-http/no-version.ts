@@ -8,7 +8,7 @@ import { HAPI, SUPPLIER } from '../../shared/write-examples.ts'
 /** Types declared no-version have no meta.versionId, and a true lastUpdated (R4 http.html#versions). Looks at five of them. */
 export default check({
   id: 'fhir/no-version',
-  version: 1,
+  version: 2,
   title: 'Types declared no-version show no versions',
   verifies: { 'FHIR-READ-017': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ declared }) => declared),

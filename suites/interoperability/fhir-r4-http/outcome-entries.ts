@@ -10,10 +10,10 @@ import { issuesOf } from '../../shared/operation-outcome.ts'
  */
 export default check({
   id: 'fhir/outcome-entries',
-  version: 1,
+  version: 2,
   title: 'An outcome inside a searchset holds no error',
   verifies: { 'FHIR-SRCH-018': 'all' },
-  subjects: landscape => typesWith(landscape, 'search-type', 2),
+  subjects: landscape => typesWith(landscape, 'search-type', 3),
   effect: 'authenticated-read',
   fix: 'Fail the search when an issue is an error; else lower the issue to a warning.',
 

@@ -16,7 +16,7 @@ const WRITTEN = 5
  */
 export default check({
   id: 'fhir/paging-under-change',
-  version: 1,
+  version: 2,
   title: 'Following next links reaches every match that stays, while others come and go',
   verifies: { 'FHIR-SRCH-008': 'all' },
   subjects: writing('delete', 'search-type', 'read'),

@@ -16,7 +16,7 @@ const [OTHER] = patchFormats.slice(1) as [string]
  */
 export default check({
   id: 'fhir/patch',
-  version: 2,
+  version: 3,
   title: 'A declared patch is carried out in each declared format, and refused with 412 where If-Match is stale',
   verifies: { 'FHIR-WRITE-014': 'all' },
   subjects: writing('patch', 'read'),

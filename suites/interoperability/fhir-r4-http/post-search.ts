@@ -7,10 +7,10 @@ import { summaryOf } from '../../shared/resource.ts'
 /** The same search by POST to _search finds the same resources (R4 http.html#search). Order does not matter. */
 export default check({
   id: 'fhir/post-search',
-  version: 1,
+  version: 2,
   title: 'Search by POST to _search equals search by GET',
   verifies: { 'FHIR-SRCH-002': 'all' },
-  subjects: landscape => typesWith(landscape, 'search-type', 3),
+  subjects: landscape => typesWith(landscape, 'search-type', 6),
   effect: 'authenticated-read',
   fix: 'Route POST [type]/_search with a form body to the code that answers GET.',
 

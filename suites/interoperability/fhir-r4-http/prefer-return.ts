@@ -6,7 +6,7 @@ import { kept, observations, refusal, refusedExample, SUPPLIER, wrote } from '..
 /** The return preference is honoured: nothing, the resource, or an OperationOutcome (R4 http.html#ops). */
 export default check({
   id: 'fhir/prefer-return',
-  version: 1,
+  version: 2,
   title: 'Prefer: return= is honoured',
   verifies: { 'FHIR-WRITE-010': 'all' },
   subjects: writing(),

@@ -8,7 +8,7 @@ import { kept, observations, refusedExample, SUPPLIER, wrote } from '../../share
 /** What was accepted is what is read back (R4 http.html#transactional-integrity). Additions of the server are not looked at. */
 export default check({
   id: 'fhir/read-back',
-  version: 1,
+  version: 2,
   title: 'What was accepted is what is read back',
   verifies: { 'FHIR-WRITE-011': 'all' },
   subjects: writing('read'),

@@ -10,10 +10,10 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
  */
 export default check({
   id: 'fhir/read',
-  version: 1,
+  version: 2,
   title: 'A read returns the instance whose id is in the address',
   verifies: { 'FHIR-READ-001': 'all' },
-  subjects: landscape => typesWith(landscape, 'read', 3),
+  subjects: landscape => typesWith(landscape, 'read', 6),
   effect: 'authenticated-read',
   fix: 'Look the instance up by the id of the address and return it with 200 and that id.',
 

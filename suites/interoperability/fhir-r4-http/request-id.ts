@@ -12,7 +12,7 @@ const statement = { resourceType: 'CapabilityStatement' }
  */
 export default check({
   id: 'fhir/request-id',
-  version: 1,
+  version: 2,
   title: 'The request id comes back',
   verifies: { 'FHIR-OO-002': 'all' },
   subjects: r4Endpoints,

@@ -7,10 +7,10 @@ import { summaryOf } from '../../shared/resource.ts'
 /** A search answers 200 with a searchset, and one without a match does so too, with no match in it (R4 http.html#search). */
 export default check({
   id: 'fhir/search',
-  version: 1,
+  version: 2,
   title: 'A search answers 200 with a searchset, which is empty when nothing matches',
   verifies: { 'FHIR-SRCH-001': 'all', 'FHIR-SRCH-003': 'all' },
-  subjects: landscape => typesWith(landscape, 'search-type', 3),
+  subjects: landscape => typesWith(landscape, 'search-type', 6),
   effect: 'authenticated-read',
   fix: 'Answer every search that could be carried out with 200 and a Bundle of type searchset, an empty one when nothing matches.',
 

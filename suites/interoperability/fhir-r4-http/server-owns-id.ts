@@ -22,7 +22,7 @@ const ID = 'mustdo-0f6d2c1e-chosen-by-the-client'
 /** On create the server ignores the client's id, meta.versionId and meta.lastUpdated (R4 http.html#create). */
 export default check({
   id: 'fhir/server-owns-id',
-  version: 1,
+  version: 2,
   title: "A create ignores the client's id, version and time",
   verifies: { 'FHIR-WRITE-002': 'all' },
   subjects: writing('read'),

@@ -9,7 +9,7 @@ import { HAPI, kept, observations, refusal, refusedExample, SUPPLIER, wrote } fr
 /** An update based on an old version is refused with 412 and changes nothing (R4 http.html#concurrency). */
 export default check({
   id: 'fhir/stale-if-match',
-  version: 1,
+  version: 2,
   title: 'An update with a stale If-Match answers 412 and changes nothing',
   verifies: { 'FHIR-WRITE-008': 'all' },
   subjects: writing('update', 'read'),

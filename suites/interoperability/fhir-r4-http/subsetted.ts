@@ -14,11 +14,10 @@ const long = { ...patient, gender: 'female', birthDate: '1970-01-31' }
  */
 export default check({
   id: 'fhir/subsetted',
-  version: 1,
+  version: 2,
   title: 'Partial representations are tagged SUBSETTED',
   verifies: { 'FHIR-SRCH-011': 'all' },
-  subjects: landscape =>
-    typesWith(landscape, 'search-type', 3).filter(({ interactions }) => interactions.includes('read')),
+  subjects: landscape => typesWith(landscape, 'search-type', 6, ({ interactions }) => interactions.includes('read')),
   effect: 'authenticated-read',
   fix: 'Add the tag SUBSETTED to meta.tag whenever elements were left out.',
 

@@ -1,5 +1,5 @@
 import { check, type Exchange, failed, inapplicable, passed } from '../../../runner/check.ts'
-import { r4Endpoints } from '../../shared/fhir-asking.ts'
+import { typesWith } from '../../shared/fhir-asking.ts'
 import { HAPI, noAccess, patient, SUPPLIER, sent } from '../../shared/fhir-examples.ts'
 import { readAll } from '../../shared/instances.ts'
 import { isObject, resourceIn } from '../../shared/resource.ts'
@@ -7,19 +7,14 @@ import { isObject, resourceIn } from '../../shared/resource.ts'
 const clockTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/
 const zoned = /(Z|[+-]\d\d:\d\d)$/
 
-/** Every clock time in what the product gives out says its zone (R4 datatypes.html, dateTime and instant): five instances of six types. */
+/** Every clock time in what the product gives out says its zone (R4 datatypes.html, dateTime and instant): five instances of twelve types. */
 export default check({
   id: 'fhir/times-carry-zone',
-  version: 1,
+  version: 2,
   title: 'Clock times carry a zone',
   verifies: { 'CLN-TIME-002': 'part' },
   subjects: landscape =>
-    r4Endpoints(landscape).flatMap(({ types }) =>
-      types
-        .filter(({ interactions, instances }) => interactions.includes('read') && instances.length > 0)
-        .filter(({ type }) => type !== 'Patient' && type !== 'Organization' && type !== 'Practitioner')
-        .slice(0, 6),
-    ),
+    typesWith(landscape, 'read', 12, ({ type }) => !['Patient', 'Organization', 'Practitioner'].includes(type)),
   effect: 'authenticated-read',
   fix: 'Write the offset or Z with every time that has hours.',
 

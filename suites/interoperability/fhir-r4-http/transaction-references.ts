@@ -11,7 +11,7 @@ const URN = 'urn:uuid:0b0e3a0c-6b3b-4f7e-9c55-7a3d1e4f2b60'
 /** References between entries of a transaction become references to what the server made of them (R4 http.html#trules). */
 export default check({
   id: 'fhir/transaction-references',
-  version: 1,
+  version: 2,
   title: 'References between entries of a transaction are rewritten',
   verifies: { 'FHIR-TXN-003': 'all' },
   subjects: (landscape: Landscape) => transacting(landscape, 'read'),

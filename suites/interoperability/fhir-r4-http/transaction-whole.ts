@@ -13,7 +13,7 @@ import { observations, refusal, refusedExample, SUPPLIER, wrote } from '../../sh
  */
 export default check({
   id: 'fhir/transaction-whole',
-  version: 1,
+  version: 2,
   title: 'A transaction that fails leaves nothing behind',
   verifies: { 'FHIR-TXN-002': 'all' },
   subjects: (landscape: Landscape) => transacting(landscape, 'update', 'search-type'),

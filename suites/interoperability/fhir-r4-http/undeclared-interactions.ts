@@ -18,7 +18,7 @@ const usual = ['Basic', 'Goal', 'Library', 'Measure', 'SupplyRequest', 'Task', '
  */
 export default check({
   id: 'fhir/undeclared-interactions',
-  version: 3,
+  version: 4,
   title: 'Interactions that are not declared are refused with 404, 405 or 501',
   verifies: { 'FHIR-CAP-006': 'part' },
   subjects: landscape => r4Endpoints(landscape).filter(({ declared, types }) => declared && types.length > 0),

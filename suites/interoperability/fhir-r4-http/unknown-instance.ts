@@ -6,7 +6,7 @@ import { summaryOf } from '../../shared/resource.ts'
 /** A read of an id that never was answers 404 (R4 http.html#read). It counts only while a known instance can be read. */
 export default check({
   id: 'fhir/unknown-instance',
-  version: 1,
+  version: 2,
   title: 'A read of an unknown instance answers 404',
   verifies: { 'FHIR-READ-007': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 3),

@@ -9,7 +9,7 @@ const statement = { resourceType: 'CapabilityStatement' }
 /** An address below the base that names no resource type answers 404 (R4 http.html, status codes of update and read). */
 export default check({
   id: 'fhir/unknown-type',
-  version: 1,
+  version: 2,
   title: 'A request for an unknown resource type answers 404',
   verifies: { 'FHIR-READ-010': 'all' },
   subjects: r4Endpoints,

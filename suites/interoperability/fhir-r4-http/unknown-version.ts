@@ -8,7 +8,7 @@ import { summaryOf } from '../../shared/resource.ts'
 /** A version that is not there answers 404, and the answer says so in an OperationOutcome (R4 http.html#vread). */
 export default check({
   id: 'fhir/unknown-version',
-  version: 1,
+  version: 2,
   title: 'A version that is not available answers 404 and says why',
   verifies: { 'FHIR-READ-012': 'all' },
   subjects: landscape => typesWith(landscape, 'vread', 1),

@@ -12,7 +12,7 @@ import { observations, refusal, refusedExample, SUPPLIER, wrote } from '../../sh
  */
 export default check({
   id: 'fhir/unparseable-body',
-  version: 1,
+  version: 2,
   title: 'A body that cannot be parsed is rejected, and nothing is stored',
   verifies: { 'FHIR-WRITE-003': 'all' },
   subjects: writing('search-type'),

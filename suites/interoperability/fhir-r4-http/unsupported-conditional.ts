@@ -10,7 +10,7 @@ import { HAPI, observations, refusal, refusedExample, SUPPLIER, wrote } from '..
  */
 export default check({
   id: 'fhir/unsupported-conditional',
-  version: 1,
+  version: 2,
   title: 'Conditional calls that are not supported are refused',
   verifies: { 'FHIR-WRITE-017': 'all' },
   subjects: writing('search-type'),

@@ -7,7 +7,7 @@ import { HAPI, made, observations, refusal, refusedExample, SUPPLIER, wrote } fr
 /** A body in a media type that is not FHIR's is refused with 415 (R4 http.html#mime-type). */
 export default check({
   id: 'fhir/unsupported-media-type',
-  version: 1,
+  version: 2,
   title: 'A body of another media type is refused with 415',
   verifies: { 'FHIR-WRITE-005': 'all' },
   subjects: writing(),

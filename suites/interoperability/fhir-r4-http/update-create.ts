@@ -7,7 +7,7 @@ import { HAPI, observations, refusal, refusedExample, SUPPLIER, wrote } from '..
 /** Whether an update to an unused id creates is what the statement says of updateCreate (R4 http.html#upsert). */
 export default check({
   id: 'fhir/update-create',
-  version: 1,
+  version: 2,
   title: 'Updates create, or do not, as updateCreate declares',
   verifies: { 'FHIR-WRITE-009': 'all' },
   subjects: writing('update'),

@@ -7,7 +7,7 @@ import { made, observations, refusal, refusedExample, SUPPLIER, wrote } from '..
 /** An update whose body has no id, or another one than the address, is refused with 400 (R4 http.html#update). */
 export default check({
   id: 'fhir/update-other-id',
-  version: 1,
+  version: 2,
   title: 'An update whose body has no id, or another one, is refused',
   verifies: { 'FHIR-WRITE-007': 'all' },
   subjects: writing('update'),

@@ -19,7 +19,7 @@ import {
 /** An update answers 200 or 201 with Last-Modified and the ETag of the new version (R4 http.html#update). */
 export default check({
   id: 'fhir/update',
-  version: 1,
+  version: 2,
   title: 'An update answers with Last-Modified and the ETag of the new version',
   verifies: { 'FHIR-WRITE-006': 'all' },
   subjects: writing('update', 'read'),

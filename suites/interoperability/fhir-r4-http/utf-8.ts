@@ -12,7 +12,7 @@ const WORDS = 'Siân Ó Néill, ŵ ŷ, 测试, written by a conformance test'
 /** Text comes back letter by letter: UTF-8 from the request to the answer (R4 http.html#mime-type). */
 export default check({
   id: 'fhir/utf-8',
-  version: 1,
+  version: 2,
   title: 'Letters outside ASCII survive storing and reading',
   verifies: { 'FHIR-READ-003': 'all' },
   subjects: writing('read'),

@@ -9,7 +9,7 @@ const statement = { resourceType: 'CapabilityStatement' }
 /** The server's own version in the media type is served; another is served or refused, and breaks nothing (R4 http.html#version-parameter). */
 export default check({
   id: 'fhir/version-parameter',
-  version: 1,
+  version: 2,
   title: 'The fhirVersion parameter of the media type is honoured or politely refused',
   verifies: { 'FHIR-CAP-009': 'all' },
   subjects: r4Endpoints,

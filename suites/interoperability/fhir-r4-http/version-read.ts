@@ -8,10 +8,10 @@ const second = { ...patient, meta: { ...patient.meta, versionId: '2' } }
 /** The version that a read names can be read by its version id (R4 http.html#vread). */
 export default check({
   id: 'fhir/version-read',
-  version: 1,
+  version: 2,
   title: 'A version read returns exactly the version asked for',
   verifies: { 'FHIR-READ-011': 'all' },
-  subjects: landscape => typesWith(landscape, 'vread', 3),
+  subjects: landscape => typesWith(landscape, 'vread', 6),
   effect: 'authenticated-read',
   fix: 'Store every version and read it by [type]/[id]/_history/[vid].',
 

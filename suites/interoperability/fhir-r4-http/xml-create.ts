@@ -17,7 +17,7 @@ const itsOwn = /^\/\w+(\.id|\.meta\.(versionId|lastUpdated|source)|\.text(\..*)?
  */
 export default check({
   id: 'fhir/xml-create',
-  version: 1,
+  version: 2,
   title: 'A create in XML stores the same as in JSON',
   verifies: { 'FHIR-CAP-007': 'all' },
   subjects: writing('read'),

@@ -16,7 +16,7 @@ const page = (family: string) =>
 /** Where XML is declared, what is read in it says the same as in JSON (R4 http.html#mime-type): an instance of up to four types. */
 export default check({
   id: 'fhir/xml-equal',
-  version: 2,
+  version: 3,
   title: 'A resource says the same in XML and in JSON',
   verifies: { 'FHIR-CAP-007': 'all' },
   subjects: r4Endpoints,

@@ -8,7 +8,7 @@ import { faultsOf, outcomeIn } from '../../shared/operation-outcome.ts'
 /** Every OperationOutcome has an issue, and every issue a severity and a code of the required value sets (R4 OperationOutcome). */
 export default check({
   id: 'fhir/outcome-structure',
-  version: 1,
+  version: 2,
   title: 'An OperationOutcome has issues with severity and code',
   verifies: { 'FHIR-OO-001': 'all' },
   subjects: landscape => typesWith(landscape, 'read', 1),

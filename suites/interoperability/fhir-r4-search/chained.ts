@@ -33,7 +33,7 @@ interface Asked {
  */
 export default check({
   id: 'fhir/chained',
-  version: 1,
+  version: 2,
   title: 'A chain or a _has that is listed as used finds what meets it and leaves out what does not',
   verifies: { 'FHIR-SRCH-005': 'all' },
   subjects: sources,

@@ -15,10 +15,10 @@ const isDate = ({ name, type }: { readonly name: string; readonly type: string }
  */
 export default check({
   id: 'fhir/date-prefixes',
-  version: 6,
+  version: 7,
   title: 'The prefixes eq, ge, le, gt and lt find and leave out a known date at every precision',
   verifies: { 'FHIR-SRCH-015': 'all' },
-  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isDate), 2),
+  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isDate), 4),
   effect: 'authenticated-read',
   fix: 'Compare dates as intervals: a year asked for is the whole year, a day known is the whole day.',
 

@@ -13,10 +13,10 @@ const doctor = { resourceType: 'Practitioner', id: 'gp' }
  */
 export default check({
   id: 'fhir/included',
-  version: 2,
+  version: 3,
   title: 'A declared _include that is listed as used brings what the match points at',
   verifies: { 'FHIR-SRCH-005': 'all' },
-  subjects: landscape => searchable(landscape, ({ type, searchIncludes }) => searchIncludes.some(isPlain(type)), 3),
+  subjects: landscape => searchable(landscape, ({ type, searchIncludes }) => searchIncludes.some(isPlain(type)), 6),
   effect: 'authenticated-read',
   fix: 'Resolve the references of the matches before the self link is written, or leave _include out of it.',
 

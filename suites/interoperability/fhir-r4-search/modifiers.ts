@@ -16,10 +16,10 @@ const swapped = (text: string) =>
  */
 export default check({
   id: 'fhir/modifiers',
-  version: 5,
+  version: 6,
   title: 'A modifier has its effect or is refused, and an unknown one is refused',
   verifies: { 'FHIR-SRCH-016': 'all' },
-  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isModifiable), 3),
+  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isModifiable), 6),
   effect: 'authenticated-read',
   fix: 'Check the modifier of each parameter against the list that it supports and answer 400 with an OperationOutcome to any other.',
 

@@ -1,4 +1,4 @@
-import { cantTell, check, type Exchange, notApplicable } from '../../../runner/check.ts'
+import { advice, cantTell, check, type Exchange, notApplicable } from '../../../runner/check.ts'
 import { turnedAway } from '../../shared/fhir-asking.ts'
 import { found, HAPI, noAccess, patient, refusal, SUPPLIER, typeSubject } from '../../shared/fhir-examples.ts'
 import { decidePair, type Pair, pairMessages, pairsFor } from '../../shared/parameter-pairs.ts'
@@ -6,19 +6,19 @@ import { isMakeable, knownOf, referencesOf, searchable } from '../../shared/sear
 import { canFill } from '../../shared/search-filled.ts'
 import { nobodys, type Parameter, valueFor } from '../../shared/search-values.ts'
 
-const MOST_PARAMETERS = 12
-const MOST_TYPES = 8
+const MOST_PARAMETERS = 40
+const MOST_TYPES = 20
 const isCommon = (name: string) => name.startsWith('_')
 const subject = typeSubject({ searchParams: [{ name: 'family', type: 'string' }] })
 
 /**
  * Each declared parameter finds a known instance by the instance's own value and leaves it out by a value that it does not have; one that is
  * listed in the self link and not used would fail (R4 search.html, 3.1.1.6). All own values are asked for at once, and singly where that
- * finds nothing. Up to twelve parameters of eight types; where no instance has a value and none may be written, nothing can be told.
+ * finds nothing. Up to forty parameters of twenty types; where no instance has a value and none may be written, nothing can be told.
  */
 export default check({
   id: 'fhir/parameters-discriminate',
-  version: 5,
+  version: 6,
   title: 'Every declared search parameter finds what matches and leaves out what does not',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape =>
@@ -50,11 +50,18 @@ export default check({
     const refused = turnedAway(...pairs.map(({ search }) => search))
     if (!refused && pairs.length + without.length === 0)
       return notApplicable('every parameter is asked for by values that the test itself writes')
-    return refused ?? { pairs, without: without.map(({ name }) => name) }
+    return (
+      refused ?? {
+        pairs,
+        without: without.map(({ name }) => name),
+        left: held.slice(MOST_PARAMETERS).map(({ name }) => name),
+      }
+    )
   },
 
-  judge: ({ pairs, without }, { type }) => [
+  judge: ({ pairs, without, left }, { type }) => [
     ...pairs.map(decidePair),
+    ...(left.length > 0 ? [advice('left-out', { actual: left.join(', '), places: left })] : []),
     ...(without.length > 0
       ? [
           cantTell('no-value', {
@@ -71,6 +78,7 @@ export default check({
 
   messages: {
     ...pairMessages,
+    'left-out': 'These declared parameters were not asked for, so nothing is said of them: {actual}.',
     'no-value': 'No known instance has a value by which these declared parameters could be shown to work: {actual}.',
   },
 
@@ -96,9 +104,9 @@ export default check({
       name: 'refuses the value, and has no data for another',
       from: SUPPLIER,
       outcome: 'cantTell',
-      seen: { pairs: [{ name: 'family', search: refusal(400), finds: true }], without: ['phone'] },
+      seen: { pairs: [{ name: 'family', search: refusal(400), finds: true }], without: ['phone'], left: ['email'] },
       subject,
-      keys: ['refused', 'no-value'],
+      keys: ['refused', 'left-out', 'no-value'],
     },
     { name: 'no access', from: SUPPLIER, outcome: 'cantTell', seen: noAccess, subject },
   ],
@@ -109,5 +117,6 @@ function seen(hits: readonly (typeof patient)[], misses: readonly (typeof patien
   return {
     pairs: [pair(found(hits, 'family=x'), true), pair(found(misses, 'family=mustdo-none'), false)],
     without: [] as string[],
+    left: [] as string[],
   }
 }

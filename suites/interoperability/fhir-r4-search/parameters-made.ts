@@ -36,7 +36,7 @@ interface Made {
  */
 export default check({
   id: 'fhir/parameters-made',
-  version: 5,
+  version: 6,
   title: 'Search parameters of which the data has no value find what a test writes for them',
   verifies: { 'FHIR-CAP-005': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ types }) => types.some(isMakeable)),

@@ -15,10 +15,10 @@ const isQuantity = ({ name, type }: { readonly name: string; readonly type: stri
  */
 export default check({
   id: 'fhir/quantity-prefixes',
-  version: 4,
+  version: 5,
   title: 'Prefixes and units find and leave out a known quantity',
   verifies: { 'FHIR-SRCH-021': 'all' },
-  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isQuantity), 1),
+  subjects: landscape => searchable(landscape, ({ searchParams }) => searchParams.some(isQuantity), 2),
   effect: 'authenticated-read',
   fix: 'Index the value, system and code of quantities apart, compare the value by its prefix, and look at the unit.',
 

@@ -15,11 +15,11 @@ const ELSEWHERE = 'https://elsewhere.example/fhir'
  */
 export default check({
   id: 'fhir/reference-forms',
-  version: 4,
+  version: 5,
   title: 'A reference is found by id, by type and id, and by absolute address',
   verifies: { 'FHIR-SRCH-020': 'all' },
   subjects: landscape =>
-    searchable(landscape, ({ type, searchParams }) => type !== 'Patient' && searchParams.some(isReference), 1),
+    searchable(landscape, ({ type, searchParams }) => type !== 'Patient' && searchParams.some(isReference), 3),
   effect: 'authenticated-read',
   fix: 'Make references and search values absolute against the base of the server before they are compared.',
 

@@ -30,7 +30,7 @@ interface Reverse {
  */
 export default check({
   id: 'fhir/reverse-included',
-  version: 4,
+  version: 5,
   title: 'A declared _revinclude that is listed as used brings what points at the match, marked include',
   verifies: { 'FHIR-SRCH-005': 'all', 'FHIR-SRCH-012': 'all' },
   subjects: landscape => {

@@ -14,12 +14,14 @@ const NOBODY = 'mustdo-none'
  */
 export default check({
   id: 'fhir/self-link-truth',
-  version: 3,
+  version: 4,
   title: 'Chains and _has that the self link lists were used',
   verifies: { 'FHIR-SRCH-005': 'all' },
   subjects: landscape =>
-    searchable(landscape, ({ searchParams }) => searchParams.some(({ name }) => name === 'patient'), 2).concat(
-      searchable(landscape, ({ type }) => type === 'Patient', 1),
+    searchable(
+      landscape,
+      ({ type, searchParams }) => type === 'Patient' || searchParams.some(({ name }) => name === 'patient'),
+      6,
     ),
   effect: 'authenticated-read',
   fix: 'Build the self link from the conditions that the query was made of; leave chains and _has out of it where they are not supported.',

@@ -15,10 +15,10 @@ const born = (...dates: readonly string[]) =>
  */
 export default check({
   id: 'fhir/sort',
-  version: 6,
+  version: 7,
   title: 'Matches come in the order that _sort asked for, up and down',
   verifies: { 'FHIR-SRCH-017': 'all' },
-  subjects: landscape => searchable(landscape, ({ instances }) => instances.length > 1, 2),
+  subjects: landscape => searchable(landscape, ({ instances }) => instances.length > 1, 4),
   effect: 'authenticated-read',
   fix: 'Sort in the query, with the id as the last key.',
 

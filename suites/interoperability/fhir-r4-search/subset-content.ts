@@ -24,7 +24,7 @@ const cut = { resourceType: 'Observation', id: 'a' }
  */
 export default check({
   id: 'fhir/subset-content',
-  version: 1,
+  version: 2,
   title: 'What _summary, _elements and _total ask for is what comes',
   verifies: { 'FHIR-SRCH-019': 'all' },
   subjects: landscape =>

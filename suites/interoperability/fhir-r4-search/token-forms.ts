@@ -22,7 +22,7 @@ const miss = found([])
  */
 export default check({
   id: 'fhir/token-forms',
-  version: 1,
+  version: 2,
   title: 'A token search respects system|code, |code and system|',
   verifies: { 'FHIR-SRCH-014': 'all' },
   subjects: landscape => r4Endpoints(landscape).filter(({ types }) => candidates(types).length > 0),

@@ -12,10 +12,10 @@ const unknown = `_id=a&${UNKNOWN_PARAMETER}=1`
  */
 export default check({
   id: 'fhir/unknown-parameter',
-  version: 1,
+  version: 2,
   title: 'Unknown search parameters are ignored, refused under strict handling, and never in the self link',
   verifies: { 'FHIR-SRCH-005': 'all', 'FHIR-SRCH-006': 'all', 'FHIR-SRCH-007': 'all' },
-  subjects: landscape => typesWith(landscape, 'search-type', 2),
+  subjects: landscape => typesWith(landscape, 'search-type', 3),
   effect: 'authenticated-read',
   fix: 'Ignore unknown parameters unless Prefer says handling=strict, and build the self link from the parameters that were used.',
 

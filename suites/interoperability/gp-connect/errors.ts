@@ -14,7 +14,7 @@ const NOBODY = '9999999999'
 /** An invalid NHS number and an unknown patient are told apart, in GP Connect's OperationOutcome with codes of the Spine. */
 export default check({
   id: 'gp-connect/errors',
-  version: 1,
+  version: 2,
   title: 'Errors are OperationOutcomes of GP Connect with codes of the Spine',
   verifies: { 'GPC-ERR-001': 'all' },
   subjects: gpConnectSubjects,

@@ -9,7 +9,7 @@ import { isNotReached } from '../../shared/scratch.ts'
 /** JSON is spoken, `_format` comes before Accept, and a format that is not offered is answered 415 (GP Connect, general API guidance). */
 export default check({
   id: 'gp-connect/formats',
-  version: 1,
+  version: 2,
   title: 'JSON is spoken, _format beats Accept, other formats are refused with 415',
   verifies: { 'GPC-REC-002': 'all' },
   subjects: gpConnectSubjects,

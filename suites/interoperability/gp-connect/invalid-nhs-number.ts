@@ -10,7 +10,7 @@ const INVALID = '9000000008'
 /** A search for a number that cannot be an NHS number is refused as an error of the caller (INVALID_NHS_NUMBER). */
 export default check({
   id: 'nhs-number/invalid-refused',
-  version: 1,
+  version: 2,
   title: 'A search for an invalid NHS number is refused',
   verifies: { 'UKC-PAT-008': 'all' },
   subjects: landscape =>

@@ -8,7 +8,7 @@ const OTHER = 'urn:nhs:names:services:gpconnect:fhir:rest:search:organization-1'
 /** Questions without a header of the proxy, or with one that names another interaction, and without a good token, are refused. */
 export default check({
   id: 'gp-connect/proxy-headers',
-  version: 1,
+  version: 2,
   title: 'Questions without consistent SSP headers or a well-formed token are refused',
   verifies: { 'GPC-SEC-003': 'all', 'GPC-SEC-004': 'all' },
   subjects: gpConnectSubjects,

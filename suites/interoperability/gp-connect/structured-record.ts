@@ -14,7 +14,7 @@ const types = ['Patient', 'Organization', 'Practitioner']
  */
 export default check({
   id: 'gp-connect/structured-record',
-  version: 1,
+  version: 2,
   title: 'The structured record is what GP Connect asks for, compressed and not cached',
   verifies: { 'GPC-REC-001': 'part', 'GPC-SEC-001': 'all', 'GPC-REC-003': 'part', 'SUS-CMP-002': 'all' },
   subjects: gpConnectSubjects,

@@ -8,7 +8,7 @@ import { isObject, objectsIn } from '../../shared/resource.ts'
 /** The Composition names its subject, type, date, author and title (IPS, CompositionUvIps). */
 export default check({
   id: 'ips/composition',
-  version: 1,
+  version: 2,
   title: 'The Composition says whose summary it is, of what kind, when and by whom',
   verifies: { 'IPS-CMP-004': 'all' },
   subjects: ipsSubjects,

@@ -7,7 +7,7 @@ import { isObject } from '../../shared/resource.ts'
 /** The document has identifier and time, an address on each entry, its one Composition first, and one Patient (IPS, BundleUvIps). */
 export default check({
   id: 'ips/document',
-  version: 1,
+  version: 2,
   title: 'The summary is a whole document',
   verifies: { 'IPS-BUN-001': 'all' },
   subjects: ipsSubjects,

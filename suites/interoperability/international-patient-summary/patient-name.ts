@@ -7,7 +7,7 @@ import { objectsIn } from '../../shared/resource.ts'
 /** Each name of the patient has a family name, a given name or a text (IPS, ips-pat-1), and there is a name. */
 export default check({
   id: 'ips/patient-name',
-  version: 1,
+  version: 2,
   title: 'The patient of the summary has a name with words in it',
   verifies: { 'IPS-PAT-001': 'all' },
   subjects: ipsSubjects,

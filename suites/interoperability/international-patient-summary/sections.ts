@@ -21,7 +21,7 @@ const lacks = ({ title, code, text }: Json) => [
 /** Three sections are always there, with entries or the reason why not, and every section says what it is (IPS, CompositionUvIps). */
 export default check({
   id: 'ips/sections',
-  version: 1,
+  version: 2,
   title: 'The sections of the summary are there and complete',
   verifies: { 'IPS-CMP-001': 'all', 'IPS-CMP-002': 'all', 'IPS-CMP-003': 'all' },
   subjects: ipsSubjects,

@@ -7,7 +7,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
 /** The operation summary on a patient, where it is declared, gives a document (IPS, operation summary). */
 export default check({
   id: 'ips/summary',
-  version: 1,
+  version: 2,
   title: 'The operation summary returns a document',
   verifies: { 'IPS-OP-001': 'all' },
   subjects: ipsSubjects,

@@ -6,7 +6,7 @@ import { isNhsNumber } from '../../shared/nhs-number.ts'
 /** Every NHS number sent is ten digits, nothing between them, and its check digit is right (modulus 11). */
 export default check({
   id: 'nhs-number/check-digit',
-  version: 1,
+  version: 2,
   title: 'NHS numbers are ten digits and pass modulus 11',
   verifies: { 'UKC-PAT-003': 'all' },
   subjects: instancesOf('Patient'),

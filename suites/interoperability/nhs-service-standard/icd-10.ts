@@ -12,7 +12,7 @@ const types = ['Condition', 'Encounter', 'Observation']
  */
 export default check({
   id: 'terminology/icd-10',
-  version: 1,
+  version: 2,
   title: 'ICD-10 codes have its system address and form',
   verifies: { 'TERM-ICD-001': 'part' },
   subjects: endpointsWith(...types),

@@ -10,7 +10,7 @@ const isCoded = (concept: unknown): boolean =>
 /** Problems, procedures and allergies are coded in SNOMED CT (service standard, 17). No rate is asked for, so a mixture is told as such. */
 export default check({
   id: 'terminology/snomed-coded',
-  version: 1,
+  version: 2,
   title: 'Problems, procedures and allergies are coded in SNOMED CT',
   verifies: { 'TERM-SCT-002': 'all' },
   subjects: instancesOf('Condition', 'Procedure', 'AllergyIntolerance'),

@@ -22,7 +22,7 @@ const coded = fhirSubject({ types: [typeSubject({ type: 'Condition' })] })
  */
 export default check({
   id: 'nhs-api/structured-data',
-  version: 1,
+  version: 2,
   title: 'Clinical data are structured by default, never PDF only',
   verifies: { 'NHS-API-006': 'all' },
   subjects: clinical,

@@ -12,7 +12,7 @@ const bodies = ['', '{', '[]', 'null', '"text"', '{"resourceType":"Nothing"}', '
 /** Faults of a client are answered with 4xx (or borne), never with 5xx: fifteen malformed calls. */
 export default check({
   id: 'fhir/client-faults',
-  version: 1,
+  version: 2,
   title: 'Faults of the caller never end in an error of the server',
   verifies: { 'NHS-API-014': 'all' },
   subjects: writing(),

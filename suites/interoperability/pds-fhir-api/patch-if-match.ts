@@ -15,7 +15,7 @@ const [BARE, UNTYPED] = ['Patched without a version.', 'Patched as any JSON.']
  */
 export default check({
   id: 'nhs-api/patch-if-match',
-  version: 1,
+  version: 2,
   title: 'A patch without If-Match, or of another content type, is refused',
   verifies: { 'NHS-API-016': 'all' },
   subjects: writing('patch', 'read'),

@@ -25,7 +25,7 @@ const status = (code: number) => answer(code, {}, '', { url: 'https://product.ex
  */
 export default check({
   id: 'nhs-api/request-id-mandatory',
-  version: 1,
+  version: 2,
   title: 'A request without a mandatory X-Request-ID is refused with 400 and an OperationOutcome',
   verifies: { 'NHS-API-003': 'all' },
   subjects: ({ fhir }) => fhir,

@@ -17,7 +17,7 @@ const needed = 'a test patient whose record is restricted (meta.security with co
  */
 export default check({
   id: 'nhs-api/restricted-patients',
-  version: 1,
+  version: 2,
   title: 'A restricted patient is shown without address, contacts and practice',
   verifies: { 'NHS-API-017': 'all' },
   subjects: landscape =>

@@ -18,7 +18,7 @@ const codeOf = ({ coding }: { readonly coding: Json }) => String(coding['code'] 
  */
 export default check({
   id: 'terminology/snomed-concept-ids',
-  version: 1,
+  version: 2,
   title: 'SNOMED CT codes have its system address and well-formed concept ids',
   verifies: { 'TERM-SCT-001': 'part' },
   subjects: endpointsWith(...types),

@@ -14,7 +14,7 @@ const systems: readonly unknown[] = [DMD, SNOMED]
  */
 export default check({
   id: 'terminology/dmd-codes',
-  version: 1,
+  version: 2,
   title: 'Medicines have dm+d codes, well formed',
   verifies: { 'TERM-DMD-001': 'part' },
   subjects: endpointsWith(...medicineTypes),

@@ -21,7 +21,7 @@ const twins: ReadonlyMap<string, string> = new Map([
 /** Units of doses are UCUM codes, and SNOMED CT's where UCUM has none, such as a tablet. */
 export default check({
   id: 'terminology/dose-units',
-  version: 1,
+  version: 2,
   title: 'Dose units are UCUM where possible, else SNOMED CT',
   verifies: { 'TERM-UCUM-001': 'all' },
   subjects: endpointsWith(...medicineTypes),

@@ -7,7 +7,7 @@ import { refusedExample, wrote } from '../../shared/write-examples.ts'
 /** The server keeps the code and every must-support element of UKCore-AllergyIntolerance that it is told: what is stored is read back. */
 export default check({
   id: 'uk-core/allergy-must-support',
-  version: 1,
+  version: 2,
   title: 'Allergies are coded, and their must-support elements are kept',
   verifies: { 'UKC-ALG-001': 'all' },
   subjects: creatable('AllergyIntolerance'),

@@ -8,7 +8,7 @@ import { resourceIn, summaryOf } from '../../shared/resource.ts'
 /** A patient who is there is found, alone, by system and value of the NHS number (Patient search parameter identifier). */
 export default check({
   id: 'uk-core/found-by-nhs-number',
-  version: 1,
+  version: 2,
   title: 'A patient is found by NHS number',
   verifies: { 'UKC-PAT-007': 'all' },
   subjects: instancesOf('Patient'),

@@ -7,7 +7,7 @@ import { refusedExample, wrote } from '../../shared/write-examples.ts'
 /** The server keeps every must-support element of UKCore-MedicationRequest that it is told: what is stored is read back. */
 export default check({
   id: 'uk-core/medication-must-support',
-  version: 1,
+  version: 2,
   title: 'Must-support elements of medication requests are kept',
   verifies: { 'UKC-MED-001': 'all' },
   subjects: creatable('MedicationRequest'),

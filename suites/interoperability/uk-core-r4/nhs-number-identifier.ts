@@ -9,7 +9,7 @@ const alias = /nhs[-_ ]?(no\b|num)/i
 /** The NHS number stands under the one national system, at most once, with a value (UKCore-Patient, identifier:nhsNumber). */
 export default check({
   id: 'uk-core/nhs-number-identifier',
-  version: 1,
+  version: 2,
   title: 'NHS numbers have the national system, at most once, with a value',
   verifies: { 'UKC-PAT-002': 'all' },
   subjects: instancesOf('Patient'),

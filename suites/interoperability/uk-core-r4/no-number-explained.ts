@@ -8,7 +8,7 @@ const URL = 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNum
 /** A patient without an NHS number carries the reason (Extension-UKCore-NHSNumberUnavailableReason). */
 export default check({
   id: 'uk-core/no-number-explained',
-  version: 1,
+  version: 2,
   title: 'Patients without an NHS number state why',
   verifies: { 'UKC-PAT-005': 'all' },
   subjects: instancesOf('Patient'),

@@ -13,7 +13,7 @@ const alias = /\b(ods|nacs)\b/i
 /** Organisations carry their ODS code under the national system, sites under that of sites (UKCore-Organization). */
 export default check({
   id: 'uk-core/ods-code',
-  version: 1,
+  version: 2,
   title: 'Organisations have ODS codes in the ODS system',
   verifies: { 'UKC-ORG-001': 'all' },
   subjects: instancesOf('Organization'),

@@ -7,7 +7,7 @@ import { refusedExample, wrote } from '../../shared/write-examples.ts'
 /** The clinician's own words, every coding and the mark of the one that was chosen survive storing and reading. */
 export default check({
   id: 'uk-core/original-words',
-  version: 1,
+  version: 2,
   title: "The clinician's words and all codes come back as they were",
   verifies: { 'UKC-COD-001': 'all' },
   subjects: creatable('Condition'),

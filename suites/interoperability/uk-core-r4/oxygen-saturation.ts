@@ -10,7 +10,7 @@ const isSaturation = ({ code, valueQuantity }: Json) =>
 /** Oxygen saturation is LOINC 2708-6 and measured in the UCUM unit % (UKCore-Observation-VitalSigns-OxygenSaturation). */
 export default check({
   id: 'uk-core/oxygen-saturation',
-  version: 1,
+  version: 2,
   title: 'Oxygen saturation is coded LOINC 2708-6, in the UCUM unit %',
   verifies: { 'UKC-OBS-002': 'all' },
   subjects: instancesOf('Observation'),

@@ -15,7 +15,7 @@ const notToInvent = ['telecom', 'birthDate', 'address', 'deceasedBoolean', 'mari
  */
 export default check({
   id: 'uk-core/patient-must-support',
-  version: 1,
+  version: 2,
   title: 'Must-support elements of patients are kept, and none is invented',
   verifies: { 'UKC-PAT-006': 'all' },
   subjects: creatable('Patient'),

@@ -21,7 +21,7 @@ const beside = /^(targets of references|extensions whose definition is not at ha
 /** Patients conform to the UK Core Patient profile of the version they name, as far as the validator at hand knows it. */
 export default check({
   id: 'uk-core/patient-profile',
-  version: 3,
+  version: 4,
   title: 'Patients conform to the UK Core Patient profile',
   verifies: { 'UKC-PAT-001': 'all' },
   subjects: instancesOf('Patient'),

@@ -35,7 +35,7 @@ function claimsOf(
  */
 export default check({
   id: 'uk-core/published-version',
-  version: 1,
+  version: 2,
   title: 'The UK Core version that is claimed was published',
   verifies: { 'UKC-VER-001': 'all' },
   subjects: r4Endpoints,

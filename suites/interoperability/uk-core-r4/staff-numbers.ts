@@ -15,7 +15,7 @@ const role = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-SDSJobRoleName'
  */
 export default check({
   id: 'uk-core/staff-numbers',
-  version: 1,
+  version: 2,
   title: 'Numbers and job roles of staff have the form of their systems',
   verifies: { 'UKC-PRA-001': 'all' },
   subjects: endpointsWith(...types),

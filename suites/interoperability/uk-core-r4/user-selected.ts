@@ -11,7 +11,7 @@ const severalIn = (resource: Json) => conceptsIn(resource).filter(({ concept }) 
 /** Where a concept has two codings or more, each says whether the user chose it (UK Core, Coding.userSelected). */
 export default check({
   id: 'uk-core/user-selected',
-  version: 1,
+  version: 2,
   title: 'Where there are two codings, each says whether the user selected it',
   verifies: { 'UKC-COD-002': 'all' },
   subjects: instancesOf(...types),

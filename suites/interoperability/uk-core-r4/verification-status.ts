@@ -14,7 +14,7 @@ const statusesOf = (patient: Json): readonly Json[] =>
 /** The verification status of an NHS number is one of the codes for England, 01 to 08. */
 export default check({
   id: 'uk-core/verification-status',
-  version: 1,
+  version: 2,
   title: 'The verification status of NHS numbers uses the codes for England',
   verifies: { 'UKC-PAT-004': 'all' },
   subjects: instancesOf('Patient'),

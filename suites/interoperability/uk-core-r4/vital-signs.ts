@@ -18,7 +18,7 @@ const lacks = (one: Json): readonly string[] => [
 /** Observations of the category vital-signs carry what the UK Core profile makes mandatory. */
 export default check({
   id: 'uk-core/vital-signs',
-  version: 1,
+  version: 2,
   title: 'Vital signs carry subject, time, and codes in LOINC and SNOMED CT',
   verifies: { 'UKC-OBS-001': 'all' },
   subjects: instancesOf('Observation'),

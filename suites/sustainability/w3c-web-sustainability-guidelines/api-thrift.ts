@@ -25,7 +25,7 @@ const good = {
  */
 export default check({
   id: 'sustainability/api-thrift',
-  version: 1,
+  version: 2,
   title: 'The API sends no more than was asked for: 304, paging, parts, compression',
   verifies: { 'SUS-API-001': 'all' },
   subjects: landscape => typesWith(landscape, 'search-type', 1),

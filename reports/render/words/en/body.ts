@@ -1,6 +1,9 @@
 /** The body of the page: what to fix, standards and their requirements, what no test settled, warnings. */
 import { count, day, figure, musts, places, recommendationsMet } from './numbers.ts'
 
+/** How many of those left out are named. */
+const NAMED = 12
+
 export const body = {
   fixes: {
     title: 'What to fix first',
@@ -52,6 +55,8 @@ export const body = {
     morePages: (pages: number) => count(pages, 'more page'),
     questions: (questions: number) => `${count(questions, 'question')} of the checks`,
     remembered: 'Source remembered, not confirmed: it can leave a standard incomplete, never not conformant.',
+    leftOut: (check: string, asked: number, of: number, names: readonly string[]) =>
+      `${check} looked at ${asked} of ${of}; nothing is said of ${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}.`,
     trialUse: 'A trial-use clause inside a normative page.',
     superseded: (by: string) => `Superseded: ${by}.`,
     buyersDuty: "The buyer's duty; the product must make it possible.",
