@@ -18,6 +18,7 @@ import { dehydrate } from '../recorder/recorder.ts'
 import type { RunFolder } from '../recorder/store.ts'
 import { cleanupOf } from './cleanup.ts'
 import type { RunNotes } from './notes.ts'
+import { samplingOf } from './sampling.ts'
 
 const VALID_DAYS = 365
 /** Bodies beyond this in all stay in the run folder; the record keeps their digest, and a replay cannot judge them. */
@@ -71,7 +72,7 @@ export function recordOf(
       ...(notes.proxy && { proxy: notes.proxy }),
       privateRoots: notes.privateRoots,
       ...(notes.challenge && { challenge: notes.challenge }),
-      sampling: samplingOf(notes),
+      sampling: samplingOf(notes, observations),
       notFollowed: [...(folder.stages().find(({ id }) => id === 'not-followed')?.left ?? [])].sort(),
     },
     target: notes.target,
@@ -226,25 +227,4 @@ function bodiesOf(observations: readonly Observation[], folder: RunFolder): { [d
   for (const observation of observations)
     if (observation.kind === 'page') for (const { digest } of observation.pictures?.taken ?? []) take(digest)
   return bodies
-}
-
-function samplingOf({ inputs, plan, reviewed = [] }: RunNotes): string[] {
-  const pages = plan.filter(({ subject }) => subject.kind === 'page').map(({ subject }) => subject.url)
-  const listed = inputs.endpoints.flatMap(endpoint => endpoint.pages)
-  const count = new Set(pages).size
-  return [
-    ...(count > 0
-      ? [
-          `${count} pages: ${listed.length > 0 ? 'those the target file lists' : 'those that links from the first page led to'}.`,
-          'Native applications and PDF documents are not looked at: their accessibility is not tested.',
-        ]
-      : []),
-    ...(inputs.testData.patients.length > 0
-      ? [`${inputs.testData.patients.length} patients: those the target file lists as test data.`]
-      : []),
-    ...(plan.some(({ subject }) => subject.kind === 'resource-type')
-      ? ['Up to 3 instances of each resource type, the listed ones first.']
-      : []),
-    ...reviewed,
-  ]
 }

@@ -1,4 +1,4 @@
-import { cantTell, check, failed, notApplicable, passed } from '../../../runner/check.ts'
+import { advice, cantTell, check, failed, notApplicable, passed } from '../../../runner/check.ts'
 import { answer, gatewayPage, noAnswer } from '../../shared/examples.ts'
 import { mediaTypeOf } from '../../shared/media-type.ts'
 import { assetsOf, MOST_ASSETS } from '../../shared/site-assets.ts'
@@ -9,11 +9,12 @@ const isText = (field: string | undefined) =>
     mediaTypeOf(field)?.type ?? '',
   )
 const LIMIT = 1_024
+const MOST_SAMPLES = 8
 
 /** Text of more than 1 kB comes in a content coding to a client that takes br and gzip: pages, styles, scripts, API answers. */
 export default check({
   id: 'sustainability/compression',
-  version: 3,
+  version: 4,
   title: 'Text answers over 1 KB are compressed',
   verifies: { 'SUS-CMP-001': 'all' },
   subjects: ({ origins }) => origins,
@@ -22,7 +23,7 @@ export default check({
 
   // The first addresses of the origin, and what their pages ask for.
   probe: async ({ http, subject }) => {
-    const samples = await Promise.all(subject.samples.slice(0, 3).map(url => http.get(url, coded)))
+    const samples = await Promise.all(subject.samples.slice(0, MOST_SAMPLES).map(url => http.get(url, coded)))
     const assets = [...new Set(samples.flatMap(one => assetsOf(one).map(({ url }) => url)))]
     const some = assets.slice(0, MOST_ASSETS)
     const answers = [...samples, ...(await Promise.all(some.map(url => http.get(url, coded))))]
@@ -30,11 +31,11 @@ export default check({
       ({ response }) => isText(response?.headers['content-type']) && (response?.body.bytes ?? 0) > LIMIT,
     )
     return large || assets.length > some.length || answers.some(({ response }) => !response)
-      ? { answers, left: assets.length - some.length }
+      ? { answers, left: assets.length - some.length, unasked: subject.samples.slice(MOST_SAMPLES) }
       : notApplicable('no text of more than 1 kB was seen')
   },
 
-  judge: ({ answers, left }) => [
+  judge: ({ answers, left, unasked }) => [
     ...answers.flatMap(({ request, response }) => {
       const { body, headers } = response
       if (!isText(headers['content-type']) || body.bytes <= LIMIT) return []
@@ -42,11 +43,13 @@ export default check({
       const details = { at: request.url, expected: 'br or gzip', actual: `${body.bytes} bytes` }
       return coding === 'identity' || coding === '' ? failed('not-compressed', details) : passed({ at: request.url })
     }),
+    ...(unasked.length > 0 ? [advice('more-addresses', { actual: `${unasked.length}`, places: unasked })] : []),
     ...(left > 0 ? [cantTell('more-assets', { at: answers[0]?.request.url ?? '', actual: `${left}` })] : []),
   ],
 
   messages: {
     'not-compressed': '{at} sends text of {actual} uncompressed to a client that takes {expected}.',
+    'more-addresses': '{actual} more addresses were not asked for, so nothing is said of them.',
     'more-assets': 'The pages around {at} ask for {actual} more files, which were not asked for.',
   },
   examples: [
@@ -56,6 +59,7 @@ export default check({
       outcome: 'passed',
       seen: {
         left: 0,
+        unasked: [] as string[],
         answers: [
           answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'x'.repeat(4000)),
           answer(200, { 'content-type': 'image/png' }, 'x'.repeat(4000)),
@@ -67,13 +71,21 @@ export default check({
       name: 'style sheet as it is',
       from: 'nginx 1.22, 2026-11-22',
       outcome: 'failed',
-      seen: { left: 0, answers: [answer(200, { 'content-type': 'text/css; charset=utf-8' }, 'x'.repeat(278_000))] },
+      seen: {
+        left: 0,
+        unasked: [] as string[],
+        answers: [answer(200, { 'content-type': 'text/css; charset=utf-8' }, 'x'.repeat(278_000))],
+      },
     },
     {
       name: 'FHIR as it is',
       from: 'reference supplier, 2026-11-22, defect uncompressed',
       outcome: 'failed',
-      seen: { left: 0, answers: [answer(200, { 'content-type': 'application/fhir+json' }, 'x'.repeat(9_000))] },
+      seen: {
+        left: 0,
+        unasked: [] as string[],
+        answers: [answer(200, { 'content-type': 'application/fhir+json' }, 'x'.repeat(9_000))],
+      },
     },
     {
       name: 'short texts only',
@@ -87,21 +99,22 @@ export default check({
       outcome: 'cantTell',
       seen: {
         left: 270,
+        unasked: ['https://product.example/ninth'],
         answers: [answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'x'.repeat(4000))],
       },
-      keys: ['passed', 'more-assets'],
+      keys: ['passed', 'more-addresses', 'more-assets'],
     },
     {
       name: 'a gateway',
       from: 'a rate limiter, 2026-11-22',
       outcome: 'cantTell',
-      seen: { left: 0, answers: [gatewayPage()] },
+      seen: { left: 0, unasked: [] as string[], answers: [gatewayPage()] },
     },
     {
       name: 'no answer',
       from: 'a closed port, 2026-11-22',
       outcome: 'cantTell',
-      seen: { left: 0, answers: [noAnswer()] },
+      seen: { left: 0, unasked: [] as string[], answers: [noAnswer()] },
     },
   ],
 })
