@@ -49,6 +49,9 @@ export function tlsDoor(world: World, scope: Scope, effect: Effect): Tls {
 
 const consentOwed = { who: 'supplier', act: 'give consent.intrusive in the target file and run again' } as const
 
+/** A look takes several rounds, each of which waits for the one before: it goes ahead of what has hardly begun. No lane is kept for it. */
+const AHEAD = 3
+
 /** One look of the prober, every connection of which has its own turn, as a request has. */
 function ask(world: World, scope: Scope, url: string, look: 'survey' | 'holes'): Promise<TlsSurvey> {
   const { hostname, port, origin } = new URL(url)
@@ -70,7 +73,7 @@ function ask(world: World, scope: Scope, url: string, look: 'survey' | 'holes'):
         turn: <T>(connection: (signal: AbortSignal) => Promise<T>) =>
           lost
             ? connection(AbortSignal.abort(lost))
-            : inTurn(live.politeness, origin, live.signal, signal => connection(signal)),
+            : inTurn(live.politeness, origin, live.signal, signal => connection(signal), AHEAD),
       }
       if (look === 'holes') return (await import('../instruments/tls/prober/holes/look.ts')).lookForHoles(options)
       return (await import('../instruments/tls/prober/survey.ts')).survey(options)
