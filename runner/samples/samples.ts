@@ -1,5 +1,5 @@
 /** The probe's door to made-up resources, and the order in which they have to be created. Pure but for reading the definitions. */
-import type { Samples } from '../check.ts'
+import { NOBODY, type Samples } from '../check.ts'
 import { readDefinitions } from '../instruments/fhir-validator/r4/definitions.ts'
 import { type Model, modelOf } from '../instruments/fhir-validator/r4/model.ts'
 import { type Lend, sampleOf } from './generate.ts'
@@ -25,7 +25,7 @@ export const samples: Omit<Samples, 'byProfile'> = {
 export const lendFrom =
   (references: Readonly<Record<string, string>>): Lend =>
   types =>
-    references[choose(types, name => name in references)] ?? 'urn:mustdo:nobody'
+    references[choose(types, name => name in references)] ?? NOBODY
 
 /** Among the types that may stand somewhere: one of those wanted, the usual ones first. */
 function choose(types: readonly string[], wanted: (type: string) => boolean): string {

@@ -1,5 +1,5 @@
 /** The least resource to create of a type, by the profile that the product declares for it where that can be had. Asks; judges nothing. */
-import type { FhirSubject, ProbeContext } from '../../runner/check.ts'
+import { type FhirSubject, NOBODY, type ProbeContext } from '../../runner/check.ts'
 import { searchOf } from './fhir-asking.ts'
 import { isObject, type Json } from './resource.ts'
 import { resourcesIn } from './resources-in.ts'
@@ -45,6 +45,9 @@ async function definitionOf({ http, subject }: ProbeContext<FhirSubject>, profil
   const found = await searchOf(http, definitions, { url })
   return resourcesIn(found).find(one => one['resourceType'] === 'StructureDefinition' && one['url'] === url)
 }
+
+/** Whether it points at something that is not there yet: a profile may demand more references than R4 does. */
+export const lacksReferences = (sample: Json): boolean => JSON.stringify(sample).includes(`"${NOBODY}"`)
 
 /** The resource with the tag by which what a run wrote is found again. */
 export const tagged = (sample: Json, word: string): Json => {

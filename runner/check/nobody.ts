@@ -1,0 +1,2 @@
+/** What a made-up resource points at where nothing that may stand there is known. */
+export const NOBODY = 'urn:mustdo:nobody'
