@@ -24,13 +24,6 @@ export const wrongEndpoints: readonly Wrong[] = [
     ],
   ],
   [
-    'duplicate identity',
-    `${least}identities: [{ name: a, auth: none }, { name: a, auth: none }]\n`,
-    [
-      'mustdo.yaml:7:41  identities[1].name is "a", as is identities[0]. Expected each name once. Rename or remove one.',
-    ],
-  ],
-  [
     'plain http',
     least.replace('https:', 'http:'),
     [

@@ -8,6 +8,13 @@ const jwt = (key: string, more = '') =>
 /** Wrong identities: secrets, keys, certificates. */
 export const wrongIdentities: readonly Wrong[] = [
   [
+    'duplicate identity',
+    `${least}identities: [{ name: a, auth: none }, { name: a, auth: none }]\n`,
+    [
+      'mustdo.yaml:7:41  identities[1].name is "a", as is identities[0]. Expected each name once. Rename or remove one.',
+    ],
+  ],
+  [
     "fixed headers of an identity that are no names, no texts or the tool's own",
     `${least}identities: [{ name: a, auth: none, headers: { "NHSD Session": x, Authorization: x, NHSD-A: [x], NHSD-B: "\${env:NOWHERE}" } }]\n`,
     [
